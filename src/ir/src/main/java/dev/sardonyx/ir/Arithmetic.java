@@ -1,0 +1,216 @@
+package dev.sardonyx.ir;
+
+import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
+
+import dev.sardonyx.ir.Onnx.Default;
+import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Arithmetic on elements of several tensors. */
+public sealed interface Arithmetic extends Broadcasting {
+  /** y = a + b. */
+  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  record Add() implements Arithmetic, ShapeOnly {
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return Arrays.asList(p.dy(), p.dy());
+    }
+
+    @Override
+    public @Nullable List<Dim> fold(Inference in) {
+      return elementwise(in, Dim::plus);
+    }
+  }
+
+  /** y = a - b. */
+  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  record Sub() implements Arithmetic, ShapeOnly {
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return Arrays.asList(p.dy(), p.dy().neg());
+    }
+
+    @Override
+    public @Nullable List<Dim> fold(Inference in) {
+      return elementwise(in, Dim::minus);
+    }
+  }
+
+  /** y = a · b. */
+  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  record Mul() implements Arithmetic, ShapeOnly {
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return Arrays.asList(p.dy().mul(p.x(1)), p.dy().mul(p.x(0)));
+    }
+
+    @Override
+    public @Nullable List<Dim> fold(Inference in) {
+      return elementwise(in, Dim::times);
+    }
+  }
+
+  /** y = a / b; integers are truncated. */
+  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  record Div() implements Arithmetic, ShapeOnly {
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return Arrays.asList(p.dy().div(p.x(1)), p.dy().mul(p.y()).div(p.x(1)).neg());
+    }
+
+    @Override
+    public @Nullable List<Dim> fold(Inference in) {
+      // Extents are not negative, so that truncation is the floor.
+      return elementwise(in, Dim::floorDiv);
+    }
+  }
+
+  /**
+   * y = a ^ b, in a's element type. The gradient of a is 0 where b = 0, that of b is 0 where a = 0
+   * and b ≥ 0, as in PyTorch.
+   */
+  @Onnx(since = 15, inputs = "X Y", outputs = "Z", on = NUMERIC)
+  record Pow() implements Arithmetic {
+    @Override
+    public List<Type> infer(Inference in) {
+      return List.of(new TensorType(in.element(0), in.broadcast(0)));
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      Value base = p.x(0);
+      Value exponent = p.x(1).cast(base.element());
+      Value da =
+          exponent
+              .eq(0)
+              .where(p.dy().scalar(0), p.dy().mul(exponent).mul(base.pow(exponent.sub(1))));
+      if (!p.x(1).element().isFloat()) {
+        return Arrays.asList(da, null);
+      }
+      Value safe = base.eq(0).where(base.scalar(1), base);
+      Value db =
+          base.eq(0).and(exponent.ge(0)).where(p.dy().scalar(0), p.dy().mul(p.y()).mul(safe.log()));
+      return Arrays.asList(da, db.cast(p.x(1).element()));
+    }
+  }
+
+  /** The remainder: of the divisor's sign, or with fmod of the dividend's. */
+  @Onnx(since = 13, inputs = "A B", outputs = "C", on = NUMERIC)
+  record Mod(@Default("0") boolean fmod) implements Arithmetic {
+    @Override
+    public List<Type> infer(Inference in) {
+      if (in.element(0).isFloat() && !fmod) {
+        throw in.fail(
+            "ATTR-004", "needs fmod=1 for floats", "the standard defines only C's fmod for floats");
+      }
+      return Arithmetic.super.infer(in);
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      // a = q·b + y with q constant between jumps.
+      Value q = p.x(0).sub(p.y()).div(p.x(1)).round();
+      return Arrays.asList(p.dy(), p.dy().mul(q).neg());
+    }
+  }
+
+  /** The greatest of all inputs; at a tie of n of them each takes 1/n of the gradient. */
+  @Onnx(since = 13, inputs = "data_0*", outputs = "max", on = NUMERIC)
+  record Max() implements Arithmetic, ShapeOnly {
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return toWinners(p);
+    }
+
+    @Override
+    public @Nullable List<Dim> fold(Inference in) {
+      return in.size() == 2 ? elementwise(in, Dim::max) : null;
+    }
+  }
+
+  /** The least of all inputs; at a tie of n of them each takes 1/n of the gradient. */
+  @Onnx(since = 13, inputs = "data_0*", outputs = "min", on = NUMERIC)
+  record Min() implements Arithmetic, ShapeOnly {
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return toWinners(p);
+    }
+
+    @Override
+    public @Nullable List<Dim> fold(Inference in) {
+      return in.size() == 2 ? elementwise(in, Dim::min) : null;
+    }
+  }
+
+  /** x moved into [min, max]; the gradient at a bound is that of the inside, as in PyTorch. */
+  @Onnx(since = 13, inputs = "input min? max?", outputs = "output", on = NUMERIC)
+  record Clip() implements Arithmetic {
+    @Override
+    public List<Type> infer(Inference in) {
+      in.sameElements(0);
+      for (int i = 1; i < in.size(); i++) {
+        if (in.has(i) && in.shape(i).isRanked() && in.shape(i).rank() != 0) {
+          throw in.fail("SHAPE-004", "takes scalars as bounds", "give bounds of the shape []");
+        }
+      }
+      return List.of(in.type(0));
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      Value dx = p.dy();
+      Value zero = p.dy().scalar(0);
+      Value dmin = null;
+      Value dmax = null;
+      // Where the bounds cross the result is max, so that below min counts only without that.
+      if (p.has(2)) {
+        Value above = p.x(0).gt(p.x(2));
+        if (p.has(1)) {
+          above = above.or(p.x(1).gt(p.x(2)));
+        }
+        dx = above.where(zero, dx);
+        dmax = above.where(p.dy(), zero);
+      }
+      if (p.has(1)) {
+        Value below = p.x(0).lt(p.x(1));
+        if (p.has(2)) {
+          below = below.and(p.x(1).le(p.x(2)));
+        }
+        dx = below.where(zero, dx);
+        dmin = below.where(p.dy(), zero);
+      }
+      return Arrays.asList(dx, dmin, dmax).subList(0, p.size());
+    }
+  }
+
+  private static List<@Nullable Value> toWinners(Pullback p) {
+    List<Value> wins = new ArrayList<>();
+    for (int i = 0; i < p.size(); i++) {
+      wins.add(p.x(i).eq(p.y()).cast(p.dy().element()));
+    }
+    Value share = p.dy().div(wins.stream().reduce(Value::add).orElseThrow());
+    List<@Nullable Value> gradients = new ArrayList<>();
+    wins.forEach(win -> gradients.add(share.mul(win)));
+    return gradients;
+  }
+
+  private static @Nullable List<Dim> elementwise(Inference in, BinaryOperator<Dim> f) {
+    List<Dim> a = in.content(0);
+    List<Dim> b = in.content(1);
+    if (a == null || b == null || a.isEmpty() || b.isEmpty()) {
+      return null;
+    }
+    int n = Math.max(a.size(), b.size());
+    List<Dim> result = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      result.add(f.apply(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i)));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sardonyx.ir;
+
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attribute of an operator: a component of its record.
+ *
+ * <p>Java types and what ONNX stores: {@code long}, {@code boolean} and {@link ElementType} are an
+ * INT, {@code float} a FLOAT, strings and enums a STRING; {@code List}s and {@link Tensor} are
+ * themselves. An absent list is an empty one; a boxed {@code Long} or {@code Float} may be absent,
+ * and then is null.
+ */
+public final class OpAttribute {
+  private final RecordComponent component;
+  private final String name;
+  private final @Nullable Object defaultValue;
+
+  OpAttribute(RecordComponent component) {
+    this.component = component;
+    component.getAccessor().setAccessible(true);
+    Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
+    this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
+    Onnx.Default text = component.getAnnotation(Onnx.Default.class);
+    this.defaultValue = text == null ? absent() : parse(text.value());
+  }
+
+  private static String snakeCase(String camel) {
+    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The value in ONNX's form that an absent attribute stands for; null if it stands for nothing.
+   */
+  public @Nullable Object defaultValue() {
+    return defaultValue;
+  }
+
+  /** Whether a file must give the attribute. */
+  public boolean required() {
+    Class<?> type = component.getType();
+    return defaultValue == null && type != Long.class && type != Float.class;
+  }
+
+  /** The oldest opset that has the attribute. */
+  public int since() {
+    Onnx.Since since = component.getAnnotation(Onnx.Since.class);
+    return since == null ? 1 : since.value();
+  }
+
+  /** What the attribute holds, in words. */
+  public String kind() {
+    Class<?> type = component.getType();
+    if (type.isEnum() && type != ElementType.class) {
+      return "one of " + Arrays.toString(type.getEnumConstants());
+    }
+    if (type == List.class) {
+      return "a list of " + listElement().getSimpleName() + "s";
+    }
+    return type == ElementType.class
+        ? "an element type"
+        : "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private @Nullable Object absent() {
+    return component.getType() == List.class ? List.of() : null;
+  }
+
+  private Class<?> listElement() {
+    return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+  }
+
+  private Object parse(String text) {
+    Class<?> type = component.getType();
+    if (type == long.class || type == boolean.class || type == Long.class) {
+      return Long.valueOf(text);
+    }
+    if (type == float.class || type == Float.class) {
+      return Float.valueOf(text);
+    }
+    if (type != List.class) {
+      return text;
+    }
+    Function<String, Object> element =
+        listElement() == Long.class
+            ? Long::valueOf
+            : listElement() == Float.class ? Float::valueOf : s -> s;
+    return Arrays.stream(text.split(",")).map(element).toList();
+  }
+
+  /** The attribute of {@code op} in ONNX's form; null if it is absent. */
+  @Nullable Object read(Op op) {
+    try {
+      Object value = component.getAccessor().invoke(op);
+      if (value instanceof Boolean b) {
+        return b ? 1L : 0L;
+      }
+      if (value instanceof ElementType type) {
+        return (long) type.code();
+      }
+      return value instanceof Enum<?> e ? e.name() : value;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("cannot read " + component, e);
+    }
+  }
+
+  /**
+   * A value in ONNX's form as the record takes it; {@link IllegalArgumentException} if it cannot.
+   */
+  @Nullable Object toJava(@Nullable Object value) {
+    Class<?> type = component.getType();
+    if (value == null) {
+      return null;
+    }
+    if (type == boolean.class && value instanceof Long l && (l == 0 || l == 1)) {
+      return l == 1;
+    }
+    if (type == ElementType.class && value instanceof Long l) {
+      return ElementType.ofCode(Math.toIntExact(l));
+    }
+    if (type.isEnum() && type != ElementType.class && value instanceof String s) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(c -> ((Enum<?>) c).name().equals(s))
+          .findFirst()
+          .orElseThrow(IllegalArgumentException::new);
+    }
+    if (type == List.class && value instanceof List<?> list) {
+      if (list.stream().allMatch(listElement()::isInstance)) {
+        return List.copyOf(list);
+      }
+      throw new IllegalArgumentException();
+    }
+    Class<?> boxed = type == long.class ? Long.class : type == float.class ? Float.class : type;
+    if (boxed.isInstance(value)) {
+      return value;
+    }
+    throw new IllegalArgumentException();
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + kind();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.sardonyx.ir;
+
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.ElementType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator's record declares, read from it by reflection: name, versions, inputs, outputs,
+ * attributes. There is one schema per record class.
+ */
+public final class OpSchema {
+  private static final ClassValue<OpSchema> SCHEMAS =
+      new ClassValue<>() {
+        @Override
+        protected OpSchema computeValue(Class<?> type) {
+          return new OpSchema(type.asSubclass(Op.class));
+        }
+      };
+
+  /** An input or output: optional, repeated any number of times, or neither. */
+  public record Slot(String name, boolean optional, boolean variadic) {
+    private static List<Slot> parse(String text) {
+      return Arrays.stream(text.split(" "))
+          .filter(name -> !name.isEmpty())
+          .map(
+              name -> new Slot(name.replaceAll("[?*]", ""), name.endsWith("?"), name.endsWith("*")))
+          .toList();
+    }
+  }
+
+  private final Class<? extends Op> op;
+  private final @Nullable Onnx onnx;
+  private final List<Slot> inputs;
+  private final List<Slot> outputs;
+  private final Map<String, OpAttribute> attributes = new LinkedHashMap<>();
+
+  private OpSchema(Class<? extends Op> op) {
+    this.op = op;
+    this.onnx = op.getAnnotation(Onnx.class);
+    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs());
+    this.outputs =
+        onnx == null ? List.of(new Slot("value", false, false)) : Slot.parse(onnx.outputs());
+    if (onnx != null) {
+      for (RecordComponent component : op.getRecordComponents()) {
+        OpAttribute attribute = new OpAttribute(component);
+        attributes.put(attribute.name(), attribute);
+      }
+    }
+  }
+
+  public static OpSchema of(Class<? extends Op> op) {
+    return SCHEMAS.get(op);
+  }
+
+  public static OpSchema of(Op op) {
+    return of(op.getClass());
+  }
+
+  public Class<? extends Op> op() {
+    return op;
+  }
+
+  /** The operator's name in ONNX, such as {@code Conv}. */
+  public String type() {
+    return op.getSimpleName();
+  }
+
+  /** The domain; empty for the standard's own operators. */
+  public String domain() {
+    return onnx == null ? "" : onnx.domain();
+  }
+
+  /** The opset of the newest version. */
+  public int since() {
+    return onnx == null ? 1 : onnx.since();
+  }
+
+  /** The oldest opset with the same form. */
+  public int from() {
+    return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
+  }
+
+  public List<Slot> inputs() {
+    return inputs;
+  }
+
+  public List<Slot> outputs() {
+    return outputs;
+  }
+
+  public List<OpAttribute> attributes() {
+    return List.copyOf(attributes.values());
+  }
+
+  /** Why no gradient flows through the operator, or null if it is differentiable. */
+  public @Nullable String notDifferentiable() {
+    NotDifferentiable reason = op.getAnnotation(NotDifferentiable.class);
+    return reason == null ? null : reason.value();
+  }
+
+  /** The standard's name of input {@code i}. */
+  public String inputName(int i) {
+    if (i < inputs.size()) {
+      return inputs.get(i).name();
+    }
+    return inputs.isEmpty() ? "input " + i : inputs.get(inputs.size() - 1).name() + "_" + i;
+  }
+
+  /**
+   * The attributes of {@code op} that are not at their defaults, by name, as ONNX stores them:
+   * Long, Float, String, Tensor, or a list of one of the first three.
+   */
+  public Map<String, Object> attributesOf(Op op) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, attribute) -> {
+          Object value = attribute.read(op);
+          if (value != null && !value.equals(attribute.defaultValue())) {
+            values.put(name, value);
+          }
+        });
+    return values;
+  }
+
+  /**
+   * The operator with these attributes; refused where one is unknown, missing or of a wrong kind.
+   */
+  public Op create(Map<String, Object> values) {
+    TreeSet<String> unknown = new TreeSet<>(values.keySet());
+    unknown.removeAll(attributes.keySet());
+    if (!unknown.isEmpty()) {
+      throw refuse(
+          "ATTR-001",
+          "has no attribute " + unknown.first(),
+          values,
+          "it takes " + attributes.keySet());
+    }
+    Object[] arguments = attributes.values().stream().map(a -> argument(a, values)).toArray();
+    try {
+      return constructor().newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw refuse(
+          "ATTR-004",
+          "refuses its attributes: " + e.getCause().getMessage(),
+          values,
+          "see the operator's documentation for the values it takes");
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("record " + op + " has no usable canonical constructor", e);
+    }
+  }
+
+  private Object argument(OpAttribute attribute, Map<String, Object> values) {
+    Object value = values.getOrDefault(attribute.name(), attribute.defaultValue());
+    if (value == null && attribute.required()) {
+      throw refuse(
+          "ATTR-003", "misses its attribute " + attribute.name(), values, "it has no default");
+    }
+    try {
+      return attribute.toJava(value);
+    } catch (IllegalArgumentException e) {
+      throw refuse(
+          "ATTR-002",
+          "cannot take %s as %s".formatted(value, attribute.name()),
+          values,
+          attribute.name() + " is " + attribute.kind());
+    }
+  }
+
+  private Constructor<? extends Op> constructor() throws NoSuchMethodException {
+    Class<?>[] types =
+        Arrays.stream(op.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    return op.getDeclaredConstructor(types);
+  }
+
+  private DiagnosticException refuse(
+      String code, String message, Map<String, Object> values, String help) {
+    return new Diagnostic(
+            code, type() + " " + message, Location.current(), "attributes: " + values, help)
+        .exception();
+  }
+
+  /** Checks the number of inputs and the first one's element type. */
+  void check(Inference in) {
+    boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
+    if (in.size() > inputs.size() && !variadic) {
+      throw in.fail(
+          "GRAPH-002",
+          "takes at most %d inputs, got %d".formatted(inputs.size(), in.size()),
+          "remove the inputs that it does not have");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).optional()) {
+        in.value(i);
+      }
+    }
+    Onnx.Elements on = onnx == null ? Onnx.Elements.ANY : onnx.on();
+    if (on != Onnx.Elements.ANY && !admits(on, in.element(0))) {
+      throw in.fail(
+          "TYPE-003",
+          "is not defined on %s".formatted(in.element(0)),
+          "it takes elements of the class " + on + "; cast the input");
+    }
+  }
+
+  private static boolean admits(Onnx.Elements on, ElementType type) {
+    return switch (on) {
+      case ANY -> true;
+      case FLOAT -> type.isFloat();
+      case NUMERIC -> type.isNumeric();
+      case SIGNED -> type.isNumeric() && !type.isUnsigned();
+      case INTEGER -> type.isInteger();
+      case UNSIGNED -> type.isUnsigned();
+      case BOOL -> type == ElementType.BOOL;
+    };
+  }
+}

@@ -66,8 +66,12 @@ public sealed interface Arithmetic extends Broadcasting {
 
     @Override
     public @Nullable List<Dim> fold(Inference in) {
+      return elementwise(in, Div::quotient);
+    }
+
+    private static Dim quotient(Dim a, Dim b) {
       // Extents are not negative, so that truncation is the floor.
-      return elementwise(in, Dim::floorDiv);
+      return a.isFixed() && b.isFixed() ? Dim.of(a.value() / b.value()) : a.floorDiv(b);
     }
   }
 

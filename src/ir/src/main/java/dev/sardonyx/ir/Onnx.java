@@ -44,7 +44,10 @@ public @interface Onnx {
     BOOL
   }
 
-  /** The default of an attribute: its text, elements of lists separated by commas. */
+  /**
+   * The default of an attribute: its text, elements of lists separated by commas. An element type
+   * is given by its number; no text means that the attribute may be absent, and then is null.
+   */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Default {

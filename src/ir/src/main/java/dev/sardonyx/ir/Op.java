@@ -11,7 +11,18 @@ import org.jspecify.annotations.Nullable;
  * NotDifferentiable} with the reason. Equality of the record is what makes two nodes the same
  * computation.
  */
-public sealed interface Op permits Leaf, Unary, Broadcasting {
+public sealed interface Op
+    permits Leaf,
+        Unary,
+        Broadcasting,
+        Reduction,
+        Shaping,
+        Indexing,
+        LinearAlgebra,
+        Convolution,
+        Pooling,
+        Normalization,
+        Random {
 
   /**
    * The types of the results, computed when a node is made. What the operator cannot take is

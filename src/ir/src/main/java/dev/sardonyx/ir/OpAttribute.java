@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One attribute of an operator: a component of its record.
  *
  * <p>Java types and what ONNX stores: {@code long}, {@code boolean} and {@link ElementType} are an
- * INT, {@code float} a FLOAT, strings and enums a STRING; {@code List}s and {@link Tensor} are
- * themselves. An absent list is an empty one; a boxed {@code Long} or {@code Float} may be absent,
- * and then is null.
+ * INT, {@code float} a FLOAT, strings and enums (by their {@code toString}) a STRING; {@code List}s
+ * and {@link Tensor} are themselves; the default of a tensor is one float. An absent list is an
+ * empty one; a boxed {@code Long} or {@code Float} may be absent, and then is null.
  */
 public final class OpAttribute {
   private final RecordComponent component;
@@ -29,7 +29,7 @@ public final class OpAttribute {
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
     Onnx.Default text = component.getAnnotation(Onnx.Default.class);
-    this.defaultValue = text == null ? absent() : parse(text.value());
+    this.defaultValue = text == null || text.value().isEmpty() ? absent() : parse(text.value());
   }
 
   private static String snakeCase(String camel) {
@@ -50,13 +50,21 @@ public final class OpAttribute {
   /** Whether a file must give the attribute. */
   public boolean required() {
     Class<?> type = component.getType();
-    return defaultValue == null && type != Long.class && type != Float.class;
+    return defaultValue == null
+        && type != Long.class
+        && type != Float.class
+        && component.getAnnotation(Onnx.Default.class) == null;
   }
 
   /** The oldest opset that has the attribute. */
   public int since() {
     Onnx.Since since = component.getAnnotation(Onnx.Since.class);
     return since == null ? 1 : since.value();
+  }
+
+  /** Whether the attribute is an element type, which ONNX stores as its number. */
+  public boolean isElementType() {
+    return component.getType() == ElementType.class;
   }
 
   /** What the attribute holds, in words. */
@@ -83,11 +91,17 @@ public final class OpAttribute {
 
   private Object parse(String text) {
     Class<?> type = component.getType();
-    if (type == long.class || type == boolean.class || type == Long.class) {
+    if (type == long.class
+        || type == boolean.class
+        || type == Long.class
+        || type == ElementType.class) {
       return Long.valueOf(text);
     }
     if (type == float.class || type == Float.class) {
       return Float.valueOf(text);
+    }
+    if (type == Tensor.class) {
+      return Tensor.of(new float[] {Float.parseFloat(text)});
     }
     if (type != List.class) {
       return text;
@@ -109,7 +123,7 @@ public final class OpAttribute {
       if (value instanceof ElementType type) {
         return (long) type.code();
       }
-      return value instanceof Enum<?> e ? e.name() : value;
+      return value instanceof Enum<?> e ? e.toString() : value;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot read " + component, e);
     }
@@ -131,7 +145,7 @@ public final class OpAttribute {
     }
     if (type.isEnum() && type != ElementType.class && value instanceof String s) {
       return Arrays.stream(type.getEnumConstants())
-          .filter(c -> ((Enum<?>) c).name().equals(s))
+          .filter(c -> c.toString().equals(s))
           .findFirst()
           .orElseThrow(IllegalArgumentException::new);
     }

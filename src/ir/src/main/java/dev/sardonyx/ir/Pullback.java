@@ -1,5 +1,9 @@
 package dev.sardonyx.ir;
 
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +63,35 @@ public final class Pullback {
 
   public Value dy() {
     return dy(0);
+  }
+
+  /** The gradients of a node of which only the first input has one. */
+  public List<@Nullable Value> toFirst(@Nullable Value dx) {
+    List<@Nullable Value> gradients = new ArrayList<>(Collections.nCopies(size(), null));
+    gradients.set(0, dx);
+    return gradients;
+  }
+
+  /** The refusal to differentiate this node; {@code message} continues the operator's name. */
+  public DiagnosticException fail(String code, String message, String help) {
+    OpSchema schema = OpSchema.of(node.op());
+    List<String> received = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (has(i)) {
+        received.add(schema.inputName(i) + ": " + x(i).type());
+      }
+    }
+    String types = String.join("   ", received);
+    return new Diagnostic(code, schema.type() + " " + message, node.at(), types, help).exception();
+  }
+
+  /** Refuses to differentiate where the rank of input {@code i} is not known. */
+  void needsRank(int i) {
+    if (!x(i).shape().isRanked()) {
+      throw fail(
+          "GRAD-040",
+          "has a gradient only where the rank of its inputs is known",
+          "give the model's inputs shapes; their extents may stay symbolic");
+    }
   }
 }

@@ -98,10 +98,6 @@ public sealed interface Unary extends Op permits Elementwise, Activation {
       return element() == to ? self() : Value.of(new Elementwise.Cast(to), self());
     }
 
-    default Value zerosLike() {
-      return self().sub(self());
-    }
-
     default Value relu() {
       return Value.of(new Activation.Relu(), self());
     }

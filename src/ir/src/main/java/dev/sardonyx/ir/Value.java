@@ -15,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are compared by identity.
  */
-public final class Value implements Unary.Methods, Broadcasting.Methods {
+public final class Value
+    implements Unary.Methods,
+        Broadcasting.Methods,
+        Reduction.Methods,
+        Shaping.Methods,
+        Indexing.Methods,
+        LinearAlgebra.Methods,
+        Normalization.Methods {
   private final Node node;
   private final int index;
 
@@ -50,6 +57,20 @@ public final class Value implements Unary.Methods, Broadcasting.Methods {
   /** A constant int64 vector, as shapes and axes are given to operators. */
   public static Value longs(long... values) {
     return constant(Tensor.of(values));
+  }
+
+  /** Tensors joined along {@code axis}. */
+  public static Value concat(long axis, Value... parts) {
+    return of(new Slicing.Concat(axis), parts);
+  }
+
+  public static Value concat(long axis, List<Value> parts) {
+    return concat(axis, parts.toArray(Value[]::new));
+  }
+
+  /** start, start + delta, … up to but not including limit: scalars of one numeric type. */
+  public static Value range(Value start, Value limit, Value delta) {
+    return of(new Sizing.Range(1), start, limit, delta);
   }
 
   /** Applies an operator with one result. */

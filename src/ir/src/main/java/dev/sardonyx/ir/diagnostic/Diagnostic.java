@@ -17,6 +17,16 @@ package dev.sardonyx.ir.diagnostic;
  * @param help what to do about it
  */
 public record Diagnostic(String code, String message, Location at, String received, String help) {
+  /** Names from foreign files may hold line breaks; a diagnostic has its four lines even so. */
+  public Diagnostic {
+    message = oneLine(message);
+    received = oneLine(received);
+    help = oneLine(help);
+  }
+
+  private static String oneLine(String text) {
+    return text.replace("\n", "\\n").replace("\r", "\\r");
+  }
 
   /** The exception that carries this diagnostic. */
   public DiagnosticException exception() {

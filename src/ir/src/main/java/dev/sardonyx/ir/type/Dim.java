@@ -1,7 +1,8 @@
 package dev.sardonyx.ir.type;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,45 +26,37 @@ public final class Dim {
   public static final Dim ONE = of(1);
 
   /** Coefficient times factors, the factors sorted by their text. */
-  record Term(long coefficient, List<Atom> factors) {}
-
-  /** What a polynomial is made of. */
-  sealed interface Atom {}
-
-  record Symbol(String name) implements Atom {
-    @Override
-    public String toString() {
-      return name;
+  record Term(long coefficient, List<Atom> factors) {
+    int size() {
+      return 1 + factors.stream().mapToInt(Atom::size).sum();
     }
   }
 
-  record Floor(Dim numerator, Dim denominator) implements Atom {
-    @Override
-    public String toString() {
-      return "floor(" + numerator.inParentheses() + "/" + denominator.inParentheses() + ")";
-    }
-  }
+  /**
+   * Greatest degree first, then by text: a monomial order, on which long division relies. The text
+   * of an atom tells it from every other.
+   */
+  private static final Comparator<List<Atom>> ORDER =
+      Comparator.<List<Atom>>comparingInt(List::size)
+          .reversed()
+          .thenComparing(
+              factors -> factors.stream().map(Atom::toString).toArray(String[]::new),
+              Arrays::compare);
 
-  record Max(Dim a, Dim b) implements Atom {
-    @Override
-    public String toString() {
-      return "max(" + a + "," + b + ")";
-    }
-  }
-
-  record Min(Dim a, Dim b) implements Atom {
-    @Override
-    public String toString() {
-      return "min(" + a + "," + b + ")";
-    }
-  }
+  /**
+   * What takes more symbols and numbers than this to write is unknown: nobody would read it, and
+   * arithmetic of a hostile file could double it with every operation.
+   */
+  private static final int MAX_SIZE = 1000;
 
   private final List<Term> terms;
   private final boolean unknown;
+  private final int size;
 
   private Dim(List<Term> terms, boolean unknown) {
     this.terms = terms;
     this.unknown = unknown;
+    this.size = terms.stream().mapToInt(Term::size).sum();
   }
 
   public static Dim of(long value) {
@@ -72,7 +65,14 @@ public final class Dim {
 
   /** The extent called {@code name}: equal to every other of that name in the same graph. */
   public static Dim symbol(String name) {
-    return atom(new Symbol(name));
+    return atom(new Atom.Symbol(name));
+  }
+
+  /** The name of the symbol that this is, as it was given to {@link #symbol}; or null. */
+  public @Nullable String symbolName() {
+    boolean alone =
+        terms.size() == 1 && terms.get(0).coefficient == 1 && terms.get(0).factors.size() == 1;
+    return alone && terms.get(0).factors.get(0) instanceof Atom.Symbol s ? s.name() : null;
   }
 
   /** The dimension that {@code text}, in the form of {@link #toString}, describes. */
@@ -85,7 +85,20 @@ public final class Dim {
   }
 
   private static Dim atom(Atom atom) {
-    return new Dim(List.of(new Term(1, List.of(atom))), false);
+    return limited(new Dim(List.of(new Term(1, List.of(atom))), false));
+  }
+
+  private static Dim limited(Dim dim) {
+    return dim.size > MAX_SIZE ? UNKNOWN : dim;
+  }
+
+  /** How many symbols and numbers it takes to write. */
+  int size() {
+    return size;
+  }
+
+  List<Term> terms() {
+    return terms;
   }
 
   public boolean isFixed() {
@@ -114,11 +127,20 @@ public final class Dim {
     return !unknown && equals(other);
   }
 
+  /** Whether this is certainly not below 0; symbols are extents, and so are not. */
+  public boolean isNonNegative() {
+    Long least = LowerBound.of(this);
+    return least != null && least >= 0;
+  }
+
   public Dim plus(Dim other) {
     if (unknown || other.unknown) {
       return UNKNOWN;
     }
-    Map<String, Term> sum = new TreeMap<>(Collections.reverseOrder());
+    if (isFixed() && other.isFixed()) {
+      return of(Math.addExact(value(), other.value()));
+    }
+    Map<List<Atom>, Term> sum = new TreeMap<>(ORDER);
     terms.forEach(t -> add(sum, t));
     other.terms.forEach(t -> add(sum, t));
     return ofTerms(sum);
@@ -140,10 +162,13 @@ public final class Dim {
     if (is(0) || other.is(0)) {
       return ZERO;
     }
-    if (unknown || other.unknown) {
+    if (unknown || other.unknown || (long) terms.size() * other.terms.size() > MAX_SIZE) {
       return UNKNOWN;
     }
-    Map<String, Term> sum = new TreeMap<>(Collections.reverseOrder());
+    if (isFixed() && other.isFixed()) {
+      return of(Math.multiplyExact(value(), other.value()));
+    }
+    Map<List<Atom>, Term> sum = new TreeMap<>(ORDER);
     for (Term a : terms) {
       for (Term b : other.terms) {
         List<Atom> factors = new ArrayList<>(a.factors);
@@ -168,10 +193,10 @@ public final class Dim {
       throw new ArithmeticException("division of dimension " + this + " by zero");
     }
     if (isFixed() && divisor.isFixed()) {
-      return of(Math.floorDiv(value(), divisor.value()));
+      return of(divide(value(), divisor.value()));
     }
     Dim exact = exactQuotient(divisor);
-    return exact != null ? exact : atom(new Floor(this, divisor));
+    return exact != null ? exact : atom(new Atom.Floor(this, divisor));
   }
 
   public Dim floorDiv(long divisor) {
@@ -187,66 +212,82 @@ public final class Dim {
     if (unknown || other.unknown) {
       return UNKNOWN;
     }
-    Dim difference = minus(other);
-    if (difference.isFixed()) {
-      return difference.value() >= 0 ? this : other;
+    if (minus(other).isNonNegative()) {
+      return this;
+    }
+    if (other.minus(this).isNonNegative()) {
+      return other;
     }
     return toString().compareTo(other.toString()) <= 0
-        ? atom(new Max(this, other))
-        : atom(new Max(other, this));
+        ? atom(new Atom.Max(this, other))
+        : atom(new Atom.Max(other, this));
   }
 
   public Dim min(Dim other) {
     if (unknown || other.unknown) {
       return UNKNOWN;
     }
-    Dim difference = minus(other);
-    if (difference.isFixed()) {
-      return difference.value() <= 0 ? this : other;
+    if (other.minus(this).isNonNegative()) {
+      return this;
+    }
+    if (minus(other).isNonNegative()) {
+      return other;
     }
     return toString().compareTo(other.toString()) <= 0
-        ? atom(new Min(this, other))
-        : atom(new Min(other, this));
+        ? atom(new Atom.Min(this, other))
+        : atom(new Atom.Min(other, this));
   }
 
-  /** This divided by a single term that divides every term of it, or null. */
+  /** This divided by a polynomial that divides it, by long division; null if there is a rest. */
   private @Nullable Dim exactQuotient(Dim divisor) {
-    if (divisor.terms.size() != 1) {
-      return equals(divisor) ? ONE : null;
-    }
-    Term by = divisor.terms.get(0);
-    Map<String, Term> quotient = new TreeMap<>(Collections.reverseOrder());
-    for (Term term : terms) {
-      List<Atom> rest = new ArrayList<>(term.factors);
-      for (Atom factor : by.factors) {
-        if (!rest.remove(factor)) {
-          return null;
-        }
-      }
-      if (term.coefficient % by.coefficient != 0) {
+    Dim quotient = ZERO;
+    Dim rest = this;
+    while (!rest.terms.isEmpty()) {
+      Term term = quotient(rest.terms.get(0), divisor.terms.get(0));
+      if (term == null) {
         return null;
       }
-      add(quotient, new Term(term.coefficient / by.coefficient, List.copyOf(rest)));
+      Dim part = new Dim(List.of(term), false);
+      quotient = quotient.plus(part);
+      rest = rest.minus(part.times(divisor));
+      if (rest.unknown) {
+        return null;
+      }
     }
-    return ofTerms(quotient);
+    return quotient;
   }
 
-  private static void add(Map<String, Term> sum, Term term) {
-    String key = term.factors.toString();
-    Term old = sum.get(key);
+  private static @Nullable Term quotient(Term dividend, Term divisor) {
+    List<Atom> factors = new ArrayList<>(dividend.factors);
+    for (Atom factor : divisor.factors) {
+      if (!factors.remove(factor)) {
+        return null;
+      }
+    }
+    return dividend.coefficient % divisor.coefficient == 0
+        ? new Term(divide(dividend.coefficient, divisor.coefficient), List.copyOf(factors))
+        : null;
+  }
+
+  private static long divide(long a, long b) {
+    return b == -1 ? Math.negateExact(a) : Math.floorDiv(a, b);
+  }
+
+  private static void add(Map<List<Atom>, Term> sum, Term term) {
+    Term old = sum.get(term.factors);
     long total = old == null ? term.coefficient : Math.addExact(old.coefficient, term.coefficient);
     if (total == 0) {
-      sum.remove(key);
+      sum.remove(term.factors);
     } else {
-      sum.put(key, new Term(total, term.factors));
+      sum.put(term.factors, new Term(total, term.factors));
     }
   }
 
-  private static Dim ofTerms(Map<String, Term> sum) {
-    return new Dim(List.copyOf(sum.values()), false);
+  private static Dim ofTerms(Map<List<Atom>, Term> sum) {
+    return limited(new Dim(List.copyOf(sum.values()), false));
   }
 
-  private String inParentheses() {
+  String inParentheses() {
     boolean simple =
         terms.isEmpty()
             || terms.size() == 1

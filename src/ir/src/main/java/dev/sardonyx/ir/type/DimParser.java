@@ -5,11 +5,16 @@ import java.util.List;
 
 /**
  * Reads dimensions as {@link Dim#toString} writes them. Model files carry arbitrary names ({@code
- * unk__12}, {@code batch size}): what is no expression is one symbol, written as it stands.
+ * unk__12}, {@code batch size}): what is no expression as a whole is one symbol, and within an
+ * expression stands in quotes.
  */
 final class DimParser {
+  /** Deeper parentheses are no dimension, and would exhaust the stack. */
+  private static final int MAX_DEPTH = 100;
+
   private final String text;
   private int at;
+  private int depth;
 
   DimParser(String text) {
     this.text = text;
@@ -21,7 +26,7 @@ final class DimParser {
       if (at == text.length()) {
         return dim;
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       // not an expression: a name, below
     }
     return Dim.symbol(text);
@@ -39,6 +44,15 @@ final class DimParser {
   }
 
   private Dim sum() {
+    if (++depth > MAX_DEPTH) {
+      throw error("fewer parentheses");
+    }
+    Dim total = terms();
+    depth--;
+    return total;
+  }
+
+  private Dim terms() {
     Dim total = take('-') ? Dim.ZERO.minus(product()) : product();
     while (true) {
       if (take('+')) {
@@ -69,6 +83,9 @@ final class DimParser {
       expect(')');
       return inside;
     }
+    if (take('\'')) {
+      return Dim.symbol(quoted());
+    }
     int start = at;
     while (at < text.length() && isNamePart(text.charAt(at))) {
       at++;
@@ -81,6 +98,28 @@ final class DimParser {
       return Dim.of(Long.parseLong(word));
     }
     return take('(') ? call(word) : Dim.symbol(word);
+  }
+
+  /** The rest of a name in quotes, of which two stand for one. */
+  private String quoted() {
+    StringBuilder name = new StringBuilder();
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      boolean quote = c == '\'';
+      if (quote && (at == text.length() || text.charAt(at) != '\'')) {
+        return name.toString();
+      }
+      at += quote ? 1 : 0;
+      name.append(c);
+    }
+    throw error("a closing quote");
+  }
+
+  /** Whether {@code text} reads as a name without quotes. */
+  static boolean isName(String text) {
+    return !text.isEmpty()
+        && !Character.isDigit(text.charAt(0))
+        && text.chars().allMatch(c -> isNamePart((char) c));
   }
 
   private Dim call(String function) {

@@ -16,6 +16,7 @@ final class Numbers {
       case FLOAT64 -> data.getDouble(8 * i);
       case FLOAT16 -> halfToFloat(data.getShort(2 * i));
       case BFLOAT16 -> Float.intBitsToFloat(data.getShort(2 * i) << 16);
+      case UINT64 -> unsigned(data.getLong(8 * i));
       default -> getInteger(type, data, i);
     };
   }
@@ -39,13 +40,23 @@ final class Numbers {
       case FLOAT64 -> data.putDouble(8 * i, value);
       case FLOAT16 -> data.putShort(2 * i, floatToHalf((float) value));
       case BFLOAT16 -> data.putShort(2 * i, floatToBfloat((float) value));
-      case INT64, UINT64 -> data.putLong(8 * i, (long) value);
+      case INT64 -> data.putLong(8 * i, (long) value);
+      case UINT64 -> data.putLong(8 * i, unsigned(value));
       case INT32, UINT32 -> data.putInt(4 * i, (int) (long) value);
       case INT16, UINT16 -> data.putShort(2 * i, (short) (long) value);
       case INT8, UINT8 -> data.put(i, (byte) (long) value);
       case BOOL -> data.put(i, (byte) (value != 0 ? 1 : 0));
       default -> throw unreadable(type);
     }
+  }
+
+  private static double unsigned(long bits) {
+    // Halved it is positive; the lost bit only matters for rounding, and is kept for that.
+    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+  }
+
+  private static long unsigned(double value) {
+    return value < 0x1p63 ? (long) value : (long) (value - 0x1p63) + Long.MIN_VALUE;
   }
 
   private static IllegalStateException unreadable(ElementType type) {

@@ -30,8 +30,14 @@ public final class Shape {
     return of(Arrays.stream(dims).mapToObj(Dim::of).toList());
   }
 
-  /** The shape that {@code text} describes: {@code [N,3]}, {@code []} or {@code [*]}. */
+  /**
+   * The shape that {@code text} describes: {@code [N,3]}, {@code []} or {@code [*]}; an {@link
+   * IllegalArgumentException} if it describes none.
+   */
   public static Shape parse(String text) {
+    if (text.length() < 2 || !text.startsWith("[") || !text.endsWith("]")) {
+      throw new IllegalArgumentException("a shape looks like [N,3], got \"" + text + "\"");
+    }
     String inside = text.substring(1, text.length() - 1).strip();
     if (inside.equals("*")) {
       return UNRANKED;

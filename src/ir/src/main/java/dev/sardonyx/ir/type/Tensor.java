@@ -32,7 +32,7 @@ public final class Tensor {
    * otherwise.
    */
   public static Tensor wrap(ElementType element, long[] dims, ByteBuffer data) {
-    long expected = element.bytesFor(count(dims));
+    long expected = bytes(element, dims);
     if (element == ElementType.STRING || data.remaining() != expected) {
       throw new IllegalArgumentException(
           "%s%s needs %d bytes, got %d"
@@ -47,8 +47,12 @@ public final class Tensor {
 
   /** A fresh buffer for a tensor of this type and shape, to be filled and then {@link #wrap}ped. */
   public static ByteBuffer allocate(ElementType element, long... dims) {
-    return ByteBuffer.allocateDirect(Math.toIntExact(element.bytesFor(count(dims))))
-        .order(ByteOrder.LITTLE_ENDIAN);
+    long bytes = bytes(element, dims);
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s%s needs %d bytes, more than 2 GiB".formatted(element, Shape.of(dims), bytes));
+    }
+    return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static ByteBuffer copy(ByteBuffer data) {
@@ -64,6 +68,15 @@ public final class Tensor {
       count = Math.multiplyExact(count, dim);
     }
     return count;
+  }
+
+  private static long bytes(ElementType element, long[] dims) {
+    try {
+      return element.bytesFor(count(dims));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "%s%s has more elements than a tensor can".formatted(element, Shape.of(dims)), e);
+    }
   }
 
   /** Float data; without {@code dims} a vector. */
@@ -263,18 +276,36 @@ public final class Tensor {
     return new Tensor(TensorType.of(element(), dims), data, strings);
   }
 
-  /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the first axis; not copied. */
+  /**
+   * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first axis; not copied. An
+   * {@link IllegalArgumentException} for rows that do not exist or, of types below eight bits, do
+   * not start at a byte.
+   */
   public Tensor rows(long from, long to) {
     long[] dims = dims();
-    long rowElements = 1;
-    for (int i = 1; i < dims.length; i++) {
-      rowElements *= dims[i];
+    if (dims.length == 0 || from < 0 || to < from || to > dims[0]) {
+      throw new IllegalArgumentException("%s has no rows %d to %d".formatted(type, from, to));
     }
-    int rowBytes = Math.toIntExact(element().bytesFor(rowElements));
+    long rowBits = element().bits();
+    for (int i = 1; i < dims.length; i++) {
+      rowBits *= dims[i];
+    }
+    if (rowBits % 8 != 0) {
+      throw new IllegalArgumentException("the rows of " + type + " do not start at bytes");
+    }
     dims[0] = to - from;
+    if (element() == ElementType.STRING) {
+      return ofStrings(stringRows(from, to), dims);
+    }
+    int rowBytes = Math.toIntExact(rowBits / 8);
     ByteBuffer part =
         data.slice(Math.toIntExact(from * rowBytes), Math.toIntExact((to - from) * rowBytes));
     return wrap(element(), dims, part);
+  }
+
+  private List<String> stringRows(long from, long to) {
+    int row = dims()[0] == 0 ? 0 : (int) (strings.size() / dims()[0]);
+    return strings.subList((int) from * row, (int) to * row);
   }
 
   @Override

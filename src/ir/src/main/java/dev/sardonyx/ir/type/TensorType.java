@@ -9,6 +9,11 @@ public record TensorType(ElementType element, Shape shape) implements Type {
     return new TensorType(element, Shape.of(dims));
   }
 
+  /** The type of a single number. */
+  public static TensorType scalar(ElementType element) {
+    return new TensorType(element, Shape.SCALAR);
+  }
+
   public static TensorType of(ElementType element, Dim... dims) {
     return new TensorType(element, Shape.of(dims));
   }

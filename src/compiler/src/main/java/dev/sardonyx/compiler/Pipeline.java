@@ -1,0 +1,60 @@
+package dev.sardonyx.compiler;
+
+import dev.sardonyx.ir.Graph;
+import java.util.List;
+
+/**
+ * Passes in order.
+ *
+ * @param passes what to run, first to last
+ */
+public record Pipeline(List<Pass> passes) implements Pass {
+  /** The rules that hold for every graph. */
+  private static final List<Rule> EVERYWHERE =
+      List.of(
+          new EliminateIdentity(),
+          new KnownContent(),
+          new MergeTransposes(),
+          new SinkTranspose());
+
+  public Pipeline {
+    passes = List.copyOf(passes);
+  }
+
+  /** Nothing. */
+  public static Pipeline none() {
+    return new Pipeline(List.of());
+  }
+
+  /** For a graph whose weights still change: training steps, gradients. */
+  public static Pipeline training(Evaluator evaluator) {
+    return new Pipeline(
+        List.of(
+            new ShareCommon(),
+            new Simplify(EVERYWHERE),
+            new FoldConstants(evaluator, false),
+            new Simplify(EVERYWHERE),
+            new ShareCommon()));
+  }
+
+  /** For a graph whose weights are final. */
+  public static Pipeline inference(Evaluator evaluator) {
+    return new Pipeline(
+        List.of(
+            new ShareCommon(),
+            new Simplify(EVERYWHERE),
+            new Simplify(new FuseConvBatchNorm()),
+            new FoldConstants(evaluator, true),
+            new Simplify(EVERYWHERE),
+            new ShareCommon()));
+  }
+
+  @Override
+  public Graph run(Graph graph) {
+    Graph current = graph;
+    for (Pass pass : passes) {
+      current = pass.run(current);
+    }
+    return current;
+  }
+}

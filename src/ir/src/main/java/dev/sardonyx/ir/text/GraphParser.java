@@ -1,0 +1,122 @@
+package dev.sardonyx.ir.text;
+
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Inference;
+import dev.sardonyx.ir.Leaf;
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.text.Token.Kind;
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one graph. */
+final class GraphParser {
+  private final Lexer lexer;
+  private final TypeParser types;
+  private final LiteralParser literals;
+  private final Scope scope;
+  private final StatementParser statements;
+
+  GraphParser(Lexer lexer) {
+    this.lexer = lexer;
+    this.types = new TypeParser(lexer);
+    this.literals = new LiteralParser(lexer, types);
+    this.scope = new Scope(lexer);
+    this.statements = new StatementParser(lexer, types, literals, scope);
+  }
+
+  Graph parse() {
+    Token start = lexer.expect("graph");
+    String name = lexer.expectName("the graph's name").text();
+    List<Value> inputs = inputs();
+    lexer.expect("{");
+    Graph.Info info = info();
+    while (!lexer.peek().is("return")) {
+      if (lexer.peek().is("param") || lexer.peek().is("frozen")) {
+        parameter();
+      } else {
+        statements.statement();
+      }
+    }
+    Map<String, Value> outputs = outputs();
+    lexer.expect("}");
+    lexer.expect(Kind.END, "the end of the text after the graph");
+    return Location.within(
+        lexer.lineOf(start), () -> Graph.of(name, inputs, outputs).withInfo(info));
+  }
+
+  private List<Value> inputs() {
+    List<Value> inputs = new ArrayList<>();
+    lexer.expect("(");
+    while (!lexer.peek().is(")")) {
+      Token name = lexer.expectName("an input's name");
+      lexer.expect(":");
+      Type type = types.type();
+      inputs.add(leaf(name, new Leaf.Input(name.text(), type)));
+      if (!lexer.take(",")) {
+        break;
+      }
+    }
+    lexer.expect(")");
+    return inputs;
+  }
+
+  private Value leaf(Token name, Op op) {
+    Node.Names names = new Node.Names(null, List.of(), statements.doc());
+    Value value = Node.of(op, List.of(), Inference.ANY_NUMBER, names, lexer.lineOf(name)).output();
+    scope.declare(name, value);
+    return value;
+  }
+
+  private void parameter() {
+    boolean trainable = lexer.next().is("param");
+    Token name = lexer.expectName("the parameter's name");
+    lexer.expect(":");
+    TensorType type = types.tensor();
+    lexer.expect("=");
+    leaf(name, new Leaf.Parameter(name.text(), literals.data(type), trainable));
+  }
+
+  private Graph.Info info() {
+    @Nullable String doc = statements.doc();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    while (lexer.take("meta")) {
+      Token key = lexer.expect(Kind.QUOTED, "a key in quotes");
+      lexer.expect("=");
+      String value = lexer.expect(Kind.QUOTED, "a value in quotes").text();
+      if (metadata.put(key.text(), value) != null) {
+        throw lexer.fail(
+            key, "TEXT-003", key.text() + " is given twice", "remove one of the two lines");
+      }
+    }
+    return new Graph.Info(doc, metadata);
+  }
+
+  private Map<String, Value> outputs() {
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    lexer.expect("return");
+    do {
+      Token name = lexer.expectName("an output's name");
+      lexer.expect("=");
+      Value value = statements.argument();
+      if (value == null) {
+        throw lexer.fail(name, "TEXT-001", "an output cannot be absent", "name a value");
+      }
+      if (outputs.put(name.text(), value) != null) {
+        throw lexer.fail(
+            name,
+            "TEXT-003",
+            "two outputs are called " + name.text(),
+            "give every output a name of its own");
+      }
+    } while (lexer.take(","));
+    return outputs;
+  }
+}

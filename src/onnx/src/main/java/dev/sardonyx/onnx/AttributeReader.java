@@ -1,0 +1,102 @@
+package dev.sardonyx.onnx;
+
+import com.google.protobuf.ByteString;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.proto.AttributeProto;
+import dev.sardonyx.proto.AttributeProto.AttributeType;
+import dev.sardonyx.proto.NodeProto;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The attributes of one node, out of a file. */
+final class AttributeReader {
+  private final Source source;
+  private final String place;
+
+  AttributeReader(Source source, String place) {
+    this.source = source;
+    this.place = place;
+  }
+
+  /** Values in ONNX's form: Long, Float, String, Tensor, or a list of one of the first three. */
+  Map<String, Object> read(NodeProto node) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (AttributeProto attribute : node.getAttributeList()) {
+      String name = source.text(attribute.getNameBytes(), place);
+      if (attribute.hasRefAttrName()) {
+        throw refuse(attribute, "ONNX-006", "refers to a function's attribute", "inline functions");
+      }
+      if (values.put(name, value(attribute)) != null) {
+        throw refuse(attribute, "ONNX-009", "is given twice", "keep one of the two");
+      }
+    }
+    return values;
+  }
+
+  private Object value(AttributeProto a) {
+    return switch (typeOf(a)) {
+      case FLOAT -> a.getF();
+      case INT -> a.getI();
+      case STRING -> source.text(a.getS(), place);
+      case TENSOR -> TensorReader.read(a.getT(), source, place);
+      case FLOATS -> List.copyOf(a.getFloatsList());
+      case INTS -> List.copyOf(a.getIntsList());
+      case STRINGS -> strings(a.getStringsList());
+      case GRAPH, GRAPHS ->
+          throw refuse(
+              a, "ONNX-006", "is a subgraph, which is not supported yet", "use no If, Loop, Scan");
+      case SPARSE_TENSOR, SPARSE_TENSORS ->
+          throw refuse(
+              a, "ONNX-006", "is a sparse tensor, which is not supported", "store it densely");
+      case TENSORS, TYPE_PROTO, TYPE_PROTOS ->
+          throw refuse(
+              a,
+              "ONNX-006",
+              "holds " + a.getType() + ", which no supported operator takes",
+              "replace the operator");
+      case UNDEFINED ->
+          throw refuse(a, "ONNX-009", "has no value", "an attribute has a type and a value");
+    };
+  }
+
+  private List<String> strings(List<ByteString> texts) {
+    return texts.stream().map(t -> source.text(t, place)).toList();
+  }
+
+  /** The stated type; of the oldest files, which state none, that of the field which is set. */
+  private static AttributeType typeOf(AttributeProto a) {
+    if (a.getType() != AttributeType.UNDEFINED) {
+      return a.getType();
+    }
+    if (a.hasF()) {
+      return AttributeType.FLOAT;
+    }
+    if (a.hasI()) {
+      return AttributeType.INT;
+    }
+    if (a.hasS()) {
+      return AttributeType.STRING;
+    }
+    if (a.hasT()) {
+      return AttributeType.TENSOR;
+    }
+    if (a.hasG()) {
+      return AttributeType.GRAPH;
+    }
+    if (a.getFloatsCount() > 0) {
+      return AttributeType.FLOATS;
+    }
+    if (a.getIntsCount() > 0) {
+      return AttributeType.INTS;
+    }
+    return a.getStringsCount() > 0 ? AttributeType.STRINGS : AttributeType.UNDEFINED;
+  }
+
+  private DiagnosticException refuse(
+      AttributeProto attribute, String code, String message, String help) {
+    String name = Source.shown(attribute.getName());
+    return source.refuse(
+        code, place, "attribute " + name + " " + message, "attribute: " + name, help);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sardonyx.onnx;
+
+import com.google.protobuf.ByteString;
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.OpAttribute;
+import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.proto.AttributeProto;
+import dev.sardonyx.proto.AttributeProto.AttributeType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Attributes into files; those at their defaults are left out. */
+final class AttributeWriter {
+  private AttributeWriter() {}
+
+  static List<AttributeProto> write(Node node, OpSchema schema) {
+    Map<String, Object> values = schema.attributesOf(node.op());
+    List<AttributeProto> out = new ArrayList<>();
+    for (OpAttribute attribute : schema.attributes()) {
+      Object value = values.get(attribute.name());
+      if (value != null) {
+        out.add(write(attribute, value, node.at()));
+      }
+    }
+    return out;
+  }
+
+  private static AttributeProto write(OpAttribute attribute, Object value, Location at) {
+    AttributeProto.Builder out = AttributeProto.newBuilder().setName(attribute.name());
+    if (value instanceof Long number) {
+      out.setType(AttributeType.INT).setI(number);
+    } else if (value instanceof Float number) {
+      out.setType(AttributeType.FLOAT).setF(number);
+    } else if (value instanceof String text) {
+      out.setType(AttributeType.STRING).setS(utf8(text, at));
+    } else if (value instanceof Tensor tensor) {
+      out.setType(AttributeType.TENSOR).setT(TensorWriter.write(tensor, at));
+    } else if (value instanceof List<?> list) {
+      list(out, list.isEmpty() ? (List<?>) attribute.defaultValue() : list, list, at);
+    } else {
+      throw new IllegalStateException(attribute + " has a value of " + value.getClass());
+    }
+    return out.build();
+  }
+
+  /**
+   * @param typed a list of the same element type that is not empty: an empty list is written only
+   *     where the default is another one
+   */
+  private static void list(AttributeProto.Builder out, List<?> typed, List<?> values, Location at) {
+    Object first = typed.get(0);
+    if (first instanceof Long) {
+      out.setType(AttributeType.INTS);
+      values.forEach(v -> out.addInts((Long) v));
+    } else if (first instanceof Float) {
+      out.setType(AttributeType.FLOATS);
+      values.forEach(v -> out.addFloats((Float) v));
+    } else {
+      out.setType(AttributeType.STRINGS);
+      values.forEach(v -> out.addStrings(utf8((String) v, at)));
+    }
+  }
+
+  private static ByteString utf8(String text, Location at) {
+    return ByteString.copyFromUtf8(Utf8.checked(text, at));
+  }
+}

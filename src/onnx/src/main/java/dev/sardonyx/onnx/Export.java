@@ -1,0 +1,53 @@
+package dev.sardonyx.onnx;
+
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.diagnostic.Location;
+
+/**
+ * How to write a file.
+ *
+ * @param opset the version of the standard's operators, 7 to 26; 18 unless told. The file format's
+ *     version follows from it and from the element types: 8 to 13, which ONNX Runtime 1.29 reads
+ * @param producerName the program that wrote the file; {@code Sardonyx} unless told
+ * @param producerVersion its version; left out where empty
+ * @param intermediateTypes whether the types of all values are stored, not only those of inputs and
+ *     outputs
+ */
+public record Export(
+    int opset, String producerName, String producerVersion, boolean intermediateTypes) {
+  /** Opset 18, and types of inputs and outputs only. */
+  public static final Export DEFAULT = new Export(18, "Sardonyx", "", false);
+
+  /**
+   * @throws DiagnosticException for an opset out of range (ONNX-017)
+   */
+  public Export {
+    if (opset < Opset.OLDEST_WRITTEN || opset > Opset.NEWEST_WRITTEN) {
+      throw new Diagnostic(
+              "ONNX-017",
+              "models cannot be written at opset " + opset,
+              Location.current(),
+              "opset: " + opset,
+              "choose one from %d to %d, which ONNX Runtime 1.29 runs"
+                  .formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST_WRITTEN))
+          .exception();
+    }
+  }
+
+  public static Export atOpset(int opset) {
+    return DEFAULT.withOpset(opset);
+  }
+
+  public Export withOpset(int newOpset) {
+    return new Export(newOpset, producerName, producerVersion, intermediateTypes);
+  }
+
+  public Export withProducer(String name, String version) {
+    return new Export(opset, name, version, intermediateTypes);
+  }
+
+  public Export withIntermediateTypes(boolean stored) {
+    return new Export(opset, producerName, producerVersion, stored);
+  }
+}

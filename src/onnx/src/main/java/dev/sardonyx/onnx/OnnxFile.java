@@ -1,0 +1,128 @@
+package dev.sardonyx.onnx;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.proto.ModelProto;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads and writes {@code .onnx} files. */
+public final class OnnxFile {
+  /** Protocol buffers end at 2 GiB; a Java array a little before. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
+
+  private OnnxFile() {}
+
+  /**
+   * The graph in a file.
+   *
+   * @throws DiagnosticException at the caller's line if the file cannot be read or is no model
+   *     (ONNX-001, ONNX-002), at the place in the file if the model is not valid or not supported
+   */
+  public static Graph read(Path path) {
+    try {
+      if (!Files.isRegularFile(path)) {
+        String reason = Files.exists(path) ? "is no regular file" : "does not exist";
+        throw unreadable(path.toString(), reason).exception();
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        return read(in, path.toString());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
+    }
+  }
+
+  /**
+   * The graph in what remains of a stream, which stays open.
+   *
+   * @param name what to call it in errors and locations
+   */
+  public static Graph read(InputStream in, String name) {
+    try {
+      byte[] bytes = in.readNBytes(MAX_BYTES);
+      if (bytes.length == MAX_BYTES && in.read() >= 0) {
+        throw unreadable(name, "is larger than 2 GiB, which no single ONNX file can be")
+            .exception();
+      }
+      return read(bytes, name);
+    } catch (IOException e) {
+      throw unreadable(name, "cannot be read: " + e.getMessage()).exception(e);
+    }
+  }
+
+  /**
+   * The graph in these bytes, which must not be changed while this runs.
+   *
+   * @param name what to call them in errors and locations
+   */
+  public static Graph read(byte[] bytes, String name) {
+    Source source = new Source(name);
+    return new ModelReader(source, ModelBytes.parse(bytes, source)).read();
+  }
+
+  private static Diagnostic unreadable(String name, String reason) {
+    return new Diagnostic(
+        "ONNX-001",
+        "the model " + reason,
+        Location.current(),
+        "file: " + Source.oneLine(name),
+        "check the path, and that it is a file you may read");
+  }
+
+  /** The file's bytes at the default opset. */
+  public static byte[] bytes(Graph graph) {
+    return bytes(graph, Export.DEFAULT);
+  }
+
+  /**
+   * The file's bytes: the same for equal graphs, on every machine.
+   *
+   * @throws DiagnosticException if an operator cannot be written at the opset (ONNX-013, ONNX-014),
+   *     or the graph cannot be one file (ONNX-015, ONNX-016)
+   */
+  public static byte[] bytes(Graph graph, Export export) {
+    ModelProto model = new GraphWriter(graph, export).model();
+    byte[] bytes = new byte[model.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      model.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array cannot fail to be written", e);
+    }
+    return bytes;
+  }
+
+  /** Writes the file at the default opset. */
+  public static void write(Graph graph, Path path) {
+    write(graph, path, Export.DEFAULT);
+  }
+
+  /** Writes {@link #bytes} into a file, replacing what was there; missing folders are made. */
+  public static void write(Graph graph, Path path, Export export) {
+    byte[] bytes = bytes(graph, export);
+    try {
+      Path folder = path.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Files.write(path, bytes);
+    } catch (IOException e) {
+      throw new Diagnostic(
+              "ONNX-016",
+              "the model cannot be written: " + e,
+              Location.current(),
+              "file: " + Source.oneLine(path.toString()),
+              "choose a place that you may write to")
+          .exception(e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sardonyx.onnx;
+
+import com.google.protobuf.ByteString;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.diagnostic.Location;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is being read, as refusals name it. Names from a file are foreign: they are shown on one
+ * line and cut short.
+ */
+record Source(String name) {
+  private static final int SHOWN = 80;
+
+  Location at(String place) {
+    return Location.in(oneLine(name), place);
+  }
+
+  /**
+   * The refusal of something inside the file.
+   *
+   * @param place where, such as {@code node conv1}
+   */
+  DiagnosticException refuse(
+      String code, String place, String message, String received, String help) {
+    return new Diagnostic(code, message, at(place), received, help).exception();
+  }
+
+  /** Text from the file, which must be UTF-8. */
+  String text(ByteString bytes, String place) {
+    if (!bytes.isValidUtf8()) {
+      throw refuse(
+          "ONNX-012",
+          place,
+          "a text is not UTF-8",
+          "text: " + shown(bytes.toStringUtf8()),
+          "write the model with UTF-8 names; other bytes belong in a uint8 tensor");
+    }
+    return bytes.toStringUtf8();
+  }
+
+  /** A document string; null for an empty one, which some exporters write for none. */
+  @Nullable String doc(ByteString bytes, String place) {
+    return bytes.isEmpty() ? null : text(bytes, place);
+  }
+
+  /** A name out of a file as an error message shows it. */
+  static String shown(String name) {
+    return name.length() <= SHOWN ? oneLine(name) : oneLine(name.substring(0, SHOWN)) + "…";
+  }
+
+  /** A path, which is the caller's own, in full. */
+  static String oneLine(String name) {
+    return name.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]", "?");
+  }
+}

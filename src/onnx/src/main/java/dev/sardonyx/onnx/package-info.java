@@ -1,0 +1,34 @@
+/**
+ * Graphs to and from ONNX files.
+ *
+ * <p>{@link dev.sardonyx.onnx.OnnxFile} reads and writes; {@link dev.sardonyx.onnx.Export} says at
+ * which opset. Writing and reading back gives an equal graph, names included; the same graph gives
+ * the same bytes on every machine.
+ *
+ * <p>How a graph lies in a file:
+ *
+ * <ul>
+ *   <li>Parameters are initializers, constants are {@code Constant} nodes. An initializer's
+ *       property {@code sardonyx.trainable} is {@code false} for a parameter that does not train.
+ *       Read from elsewhere, a float initializer is a trainable parameter and any other a constant,
+ *       because shapes and axes are stored so.
+ *   <li>A value that nobody has named is called after its operator, {@code Relu$0}, and is nameless
+ *       again when read. Of two values of one name the second is called this way; of two nodes of
+ *       one name the second has none, because ONNX Runtime wants them distinct.
+ *   <li>An output whose value has a name of its own, or is an input, a parameter, or another output
+ *       as well, comes from an {@code Identity} with the property {@code sardonyx.output}, which
+ *       reading removes.
+ *   <li>The graph's metadata are the model's properties; keys that begin with {@code onnx.graph.}
+ *       are the inner graph's properties, and {@code onnx.model.doc_string}, {@code
+ *       onnx.model.domain} and {@code onnx.model.version} the model's fields.
+ * </ul>
+ *
+ * <p>What a file may say but changes no result and has no place in a graph is not kept: stored
+ * types of intermediate values, quantization annotations, device configurations, denotations,
+ * properties of nodes and values, document strings of attributes and outputs, and nodes that no
+ * output needs. Whatever else is not understood is refused.
+ */
+@NullMarked
+package dev.sardonyx.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package dev.sardonyx.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.text.GraphText;
+import dev.sardonyx.proto.GraphProto;
+import dev.sardonyx.proto.ModelProto;
+import dev.sardonyx.proto.NodeProto;
+import dev.sardonyx.proto.TensorProto;
+import dev.sardonyx.proto.ValueInfoProto;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WritingTest {
+  private static ModelProto written(String text, Export export) throws Exception {
+    return ModelProto.parseFrom(OnnxFile.bytes(GraphText.parse(text, "test"), export));
+  }
+
+  private static GraphProto written(String text) throws Exception {
+    return written(text, Export.DEFAULT).getGraph();
+  }
+
+  private static Diagnostic refused(String text, Export export) {
+    Graph graph = GraphText.parse(text, "test");
+    return assertThrows(DiagnosticException.class, () -> OnnxFile.bytes(graph, export))
+        .diagnostic();
+  }
+
+  @Test
+  void theFileIsAsDescribed() throws Exception {
+    GraphProto graph =
+        written(
+            """
+            graph g(x: float32[N,?]) {
+              param w: float32[] = 2.0
+              frozen v: float32[1] = [3.0]
+              param steps: int64[] = 4
+              %1 = Clip(x, _, 1.0)
+              %2 = LeakyRelu<alpha=0.01>(%1)
+              %3 = LeakyRelu<alpha=0.5>(%2)
+              h = Mul(%3, w)
+              %4 = Mul(h, v)
+              return y = %4, again = %4, h2 = h, s = steps
+            }
+            """);
+    assertEquals(
+        List.of(
+            "Constant() -> Constant$0",
+            "Clip(x, , Constant$0) -> Clip$0",
+            "LeakyRelu(Clip$0) -> LeakyRelu$0",
+            "LeakyRelu<alpha>(LeakyRelu$0) -> LeakyRelu$1",
+            "Mul(LeakyRelu$1, w) -> h",
+            "Mul(h, v) -> y",
+            "Identity(y) -> again",
+            "Identity(h) -> h2",
+            "Identity(steps) -> s"),
+        graph.getNodeList().stream().map(WritingTest::describe).toList());
+    assertEquals(
+        List.of("w", "v sardonyx.trainable=false", "steps sardonyx.trainable=true"),
+        graph.getInitializerList().stream().map(WritingTest::describe).toList());
+    assertTrue(graph.getInitializerList().stream().allMatch(TensorProto::hasRawData));
+    assertEquals(0, graph.getValueInfoCount());
+    ValueInfoProto x = graph.getInput(0);
+    assertEquals("N", x.getType().getTensorType().getShape().getDim(0).getDimParam());
+    assertFalse(x.getType().getTensorType().getShape().getDim(1).hasDimParam());
+    assertFalse(x.getType().getTensorType().getShape().getDim(1).hasDimValue());
+  }
+
+  private static String describe(NodeProto node) {
+    String attributes = node.getOpType().equals("Constant") ? "" : attributes(node);
+    return "%s%s(%s) -> %s"
+        .formatted(
+            node.getOpType(),
+            attributes,
+            String.join(", ", node.getInputList()),
+            String.join(", ", node.getOutputList()));
+  }
+
+  private static String attributes(NodeProto node) {
+    List<String> names = node.getAttributeList().stream().map(a -> a.getName()).toList();
+    return names.isEmpty() ? "" : "<" + String.join(", ", names) + ">";
+  }
+
+  private static String describe(TensorProto tensor) {
+    StringBuilder out = new StringBuilder(tensor.getName());
+    tensor
+        .getMetadataPropsList()
+        .forEach(e -> out.append(" ").append(e.getKey()).append("=").append(e.getValue()));
+    return out.toString();
+  }
+
+  /** ONNX Runtime: "This is an invalid model. Error: two nodes with same node name". */
+  @Test
+  void namesOfNodesAreUnique() throws Exception {
+    GraphProto graph = written("graph g() { a = 1 @n b = Neg(a) @n c = Abs(b) @m return c = c }");
+    assertEquals(
+        List.of("n", "", "m"), graph.getNodeList().stream().map(NodeProto::getName).toList());
+    assertFalse(graph.getNode(1).hasName());
+  }
+
+  @Test
+  void typesOfIntermediateValues() throws Exception {
+    String text = "graph g(x: float32[N]) { h = Exp(x) %1 = IsNaN(h) y = Not(%1) return y = y }";
+    Export export = Export.atOpset(20).withIntermediateTypes(true).withProducer("p", "1.2");
+    ModelProto model = written(text, export);
+    List<String> names =
+        model.getGraph().getValueInfoList().stream().map(ValueInfoProto::getName).toList();
+    assertEquals(List.of("h", "IsNaN$0"), names);
+    assertEquals(9, model.getGraph().getValueInfo(1).getType().getTensorType().getElemType());
+    assertEquals("p 1.2", model.getProducerName() + " " + model.getProducerVersion());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7,float32,8", "18,float32,8", "19,float32,9", "20,float32,9", "21,float32,10",
+    "22,float32,10", "23,float32,11", "24,float32,12", "25,float32,13", "26,float32,13",
+    "18,float8e5m2,9", "18,int4,10", "18,float4e2m1,11", "18,float8e8m0,12", "18,uint2,13"
+  })
+  void versions(int opset, String element, int ir) throws Exception {
+    String data = element.startsWith("float3") ? "[1.0]" : "base64 \"AA==\"";
+    ModelProto model =
+        written(
+            "graph g() { c = " + element + "[1] " + data + " return c = c }",
+            Export.atOpset(opset));
+    assertEquals(ir, model.getIrVersion());
+    assertEquals(opset, model.getOpsetImport(0).getVersion());
+  }
+
+  @Test
+  void operatorsThatAnOpsetDoesNotHave() {
+    String text = "graph g(x: int32[2]) { y = BitwiseAnd(x, x) return y = y }";
+    Diagnostic d = refused(text, Export.atOpset(17));
+    assertEquals("ONNX-013", d.code());
+    assertEquals("BitwiseAnd cannot be written at opset 17", d.message());
+    assertEquals("test:1", d.at().toString());
+    assertTrue(d.help().contains("opset 18"), d::toString);
+    // The Identity that the output needs.
+    assertEquals(
+        "ONNX-013", refused("graph g(x: bool[]) { return y = x }", Export.atOpset(12)).code());
+  }
+
+  @Test
+  void attributesThatAnOpsetDoesNotHave() throws Exception {
+    String text = "graph g(x: float32[1,1,6,6]) { y = AveragePool<%s>(x) return y = y }";
+    String plain = text.formatted("kernel_shape=[2,2]");
+    assertEquals("AveragePool", written(plain).getNode(0).getOpType());
+    Diagnostic d = refused(text.formatted("kernel_shape=[2,2], dilations=[2,2]"), Export.DEFAULT);
+    assertEquals("ONNX-014", d.code());
+    assertEquals("AveragePool's attribute dilations cannot be written at opset 18", d.message());
+    assertTrue(d.help().contains("opset 19 or later"), d::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6", "27", "-1", "2147483647"})
+  void opsetsThatCannotBeWritten(int opset) {
+    Diagnostic d =
+        assertThrows(DiagnosticException.class, () -> Export.atOpset(opset)).diagnostic();
+    assertEquals("ONNX-017", d.code());
+    assertEquals("WritingTest.java", d.at().file());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "graph g(x: float32[]) { y = Exp(x) return x = y } | output x has the name of an input",
+        "graph g(x: float32[]) { return \"\" = x }         | an output has no name",
+        "graph g(\"\": float32[]) { return y = \"\" }      | an input or parameter has no name",
+        "graph g(\"\\ud800\": float32[]) { return y = \"\\ud800\" } | half of a surrogate pair",
+        "graph g() { return y = [\"\\udc00\\ud800\"] }     | half of a surrogate pair",
+        "graph g() { doc \"\\ud800\" return y = 1 }        | half of a surrogate pair",
+        "graph g() { meta \"a\" = \"\\ud800\" return y = 1 } | half of a surrogate pair",
+        "graph g() { meta \"onnx.model.version\" = \"01\" return y = 1 } | version is no number",
+      })
+  void namesThatAFileCannotHold(String text, String message) {
+    Diagnostic d = refused(text, Export.DEFAULT);
+    assertEquals("ONNX-015", d.code());
+    assertTrue(d.message().contains(message), d::toString);
+  }
+
+  @Test
+  void placesThatCannotBeWritten(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Graph graph = GraphText.parse("graph g() { return y = 1 }", "test");
+    for (Path path : List.of(folder, file.resolve("below"))) {
+      Diagnostic d =
+          assertThrows(DiagnosticException.class, () -> OnnxFile.write(graph, path)).diagnostic();
+      assertEquals("ONNX-016", d.code());
+      assertEquals("WritingTest.java", d.at().file());
+    }
+  }
+
+  @Test
+  void metadataLandAtTheirLevels() throws Exception {
+    Graph graph = GraphText.parse("graph g() { return y = 1 }", "test");
+    Graph.Info info = new Graph.Info(null, Map.of("onnx.graph.k", "inner"));
+    ModelProto model = ModelProto.parseFrom(OnnxFile.bytes(graph.withInfo(info)));
+    assertEquals(0, model.getMetadataPropsCount());
+    assertEquals("k", model.getGraph().getMetadataProps(0).getKey());
+  }
+}

@@ -56,7 +56,7 @@ public sealed interface AlongAxis extends Reduction {
         throw in.fail(
             "TYPE-003",
             "is not defined on %s".formatted(in.element(0)),
-            "it takes floats and integers of 32 and 64 bits; cast the input");
+            "cast the input to float32 or int64");
       }
       Vectors.requireIndex(in, 1);
       Dim axis = Vectors.single(in, 1);

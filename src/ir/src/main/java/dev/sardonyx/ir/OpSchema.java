@@ -167,7 +167,7 @@ public final class OpSchema {
     }
     try {
       return attribute.toJava(value);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw refuse(
           "ATTR-002",
           "cannot take %s as %s".formatted(value, attribute.name()),

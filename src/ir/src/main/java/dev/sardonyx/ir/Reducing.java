@@ -26,7 +26,7 @@ public sealed interface Reducing extends Reduction permits Aggregation, Norm {
       throw in.fail(
           "TYPE-003",
           "is not defined on %s".formatted(in.element(0)),
-          "it takes floats and integers of 32 and 64 bits; cast the input");
+          "cast the input to float32 or int64");
     }
     return List.of(in.type(0).with(Reduced.shape(in, this)));
   }

@@ -96,8 +96,9 @@ public sealed interface Selection extends Indexing {
       implements Selection {
     @Override
     public List<Type> infer(Inference in) {
-      Vectors.requireInt64(in, 1);
-      Dim k = Vectors.single(in, 1);
+      List<Dim> ks = Vectors.int64s(in, 1);
+      Vectors.requireLength(in, 1, ks, 1);
+      Dim k = ks == null ? Dim.UNKNOWN : ks.get(0);
       Vectors.requireExtents(in, 1, List.of(k));
       Shape x = in.shape(0);
       if (x.isRanked()) {

@@ -13,6 +13,9 @@ final class Slices {
   /** What files write for "to the end"; no axis is longer. */
   private static final long END = Integer.MAX_VALUE;
 
+  /** More elements than any tensor has. */
+  private static final long FAR = 1L << 48;
+
   private Slices() {}
 
   /** The elements that a slice takes from an axis of a known extent. */
@@ -98,8 +101,15 @@ final class Slices {
     if (extent.isFixed() && start.isFixed() && end.isFixed()) {
       return Dim.of(Bounds.of(extent.value(), start.value(), end.value(), by).length());
     }
-    Dim span = by > 0 ? forward(extent, start, end) : backward(extent, start, end);
+    Dim from = moved(start);
+    Dim to = moved(end);
+    Dim span = by > 0 ? forward(extent, from, to) : backward(extent, from, to);
     return by == 1 ? span : span.ceilDiv(Math.absExact(by));
+  }
+
+  /** A bound far beyond any axis, moved to where arithmetic with it does not overflow. */
+  private static Dim moved(Dim bound) {
+    return bound.isFixed() ? Dim.of(Math.max(-FAR, Math.min(bound.value(), FAR))) : bound;
   }
 
   private static Dim forward(Dim extent, Dim start, Dim end) {

@@ -20,7 +20,10 @@ final class Unbroadcast {
       return x;
     }
     boolean ranked = from.isRanked() && to.isRanked();
-    List<Long> inner = ranked && from.rank() >= to.rank() ? stretched(from, to) : null;
+    if (ranked && from.rank() < to.rank()) {
+      return x.reshapeLike(like);
+    }
+    List<Long> inner = ranked ? stretched(from, to) : null;
     return inner == null ? atRunTime(x, like) : sum(x, from.rank() - to.rank(), inner);
   }
 

@@ -118,7 +118,7 @@ final class Vectors {
     if (elements != null && elements.size() != expected) {
       throw in.fail(
           "SHAPE-024",
-          "needs %d elements in %s, got %d"
+          "needs a vector of length %d as %s, got %d"
               .formatted(expected, in.schema().inputName(i), elements.size()),
           "its length goes with the axes it is for");
     }

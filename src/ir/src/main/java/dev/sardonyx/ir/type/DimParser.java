@@ -34,9 +34,13 @@ final class DimParser {
 
   List<Dim> list() {
     List<Dim> dims = new ArrayList<>();
-    do {
-      dims.add(sum());
-    } while (take(','));
+    try {
+      do {
+        dims.add(sum());
+      } while (take(','));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("\"" + text + "\" has no value: " + e.getMessage(), e);
+    }
     if (at < text.length()) {
       throw error("an operator or a comma");
     }

@@ -28,6 +28,10 @@ final class LowerBound {
       return term.coefficient();
     }
     long product = term.coefficient();
+    if (product > 0 && term.factors().size() == 1) {
+      Long bound = of(term.factors().get(0));
+      return bound == null ? null : Long.valueOf(Math.multiplyExact(product, bound));
+    }
     for (Atom factor : term.factors()) {
       Long bound = of(factor);
       // The product of bounds is a bound only where nothing is negative.

@@ -1,0 +1,41 @@
+package dev.sardonyx.testkit;
+
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.onnx.Export;
+import dev.sardonyx.onnx.OnnxFile;
+import dev.sardonyx.runtime.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs graphs: to an ONNX file in memory, and through ONNX Runtime. */
+public final class Evaluate {
+  private Evaluate() {}
+
+  /** The outputs of {@code graph} by name, for inputs by name. */
+  public static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
+    try (Session session = open(graph)) {
+      return session.run(inputs);
+    }
+  }
+
+  /** The outputs of {@code graph} in order, for inputs in order. */
+  public static List<Tensor> run(Graph graph, List<Tensor> inputs) {
+    return List.copyOf(run(graph, byName(graph, inputs)).values());
+  }
+
+  /** A session for {@code graph}, to be closed by the caller. */
+  public static Session open(Graph graph) {
+    return Session.open(OnnxFile.bytes(graph, Export.DEFAULT));
+  }
+
+  /** Tensors under the names of the graph's inputs, in order. */
+  public static Map<String, Tensor> byName(Graph graph, List<Tensor> inputs) {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      named.put(String.valueOf(graph.inputs().get(i).name()), inputs.get(i));
+    }
+    return named;
+  }
+}

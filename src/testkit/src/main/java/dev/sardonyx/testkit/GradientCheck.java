@@ -1,0 +1,148 @@
+package dev.sardonyx.testkit;
+
+import dev.sardonyx.compiler.Gradients;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.runtime.Session;
+import dev.sardonyx.testkit.OpChecks.Built;
+import dev.sardonyx.testkit.OpChecks.Shapes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Compares a gradient with central differences, {@code (f(x + h) - f(x - h)) / 2h} for f the sum of
+ * the results times random cotangents. In float64 where ONNX Runtime has the kernels, else in
+ * float32 with a larger step and tolerance.
+ */
+final class GradientCheck {
+  private final OpCase row;
+  private final Shapes shapes;
+
+  GradientCheck(OpCase row, Shapes shapes) {
+    this.row = row;
+    this.shapes = shapes;
+  }
+
+  void run() {
+    try {
+      check(ElementType.FLOAT64, 1e-5, 1e-6);
+    } catch (DiagnosticException e) {
+      if (!lacksKernel(e)) {
+        throw e;
+      }
+      check(ElementType.FLOAT32, 1e-2, 2e-2);
+    }
+  }
+
+  private static boolean lacksKernel(DiagnosticException e) {
+    return e.getMessage().contains("NOT_IMPLEMENTED")
+        || e.getMessage().contains("Could not find an implementation")
+        || e.getMessage().contains("INVALID_GRAPH");
+  }
+
+  private void check(ElementType floats, double h, double tolerance) {
+    Built built = OpChecks.build(row, shapes, floats);
+    SplittableRandom random = new SplittableRandom(1);
+    List<Value> outputs = new ArrayList<>();
+    List<Value> cotangents = new ArrayList<>();
+    List<Tensor> cotangentData = new ArrayList<>();
+    List<Tensor> results = Evaluate.run(built.graph(), built.data());
+    for (int i = 0; i < results.size(); i++) {
+      Value output = built.node().outputs().get(i);
+      if (output.element().isFloat()) {
+        double[] values = random.doubles(results.get(i).size(), 0.5, 1.5).toArray();
+        outputs.add(output);
+        cotangents.add(Value.input("cotangent" + i, output.type()));
+        cotangentData.add(Tensor.from(output.element(), values, results.get(i).dims()));
+      }
+    }
+    List<Value> wrt = built.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    if (wrt.isEmpty() || outputs.isEmpty()) {
+      throw new AssertionError("the row has no floating-point input and output to differentiate");
+    }
+    List<Tensor> analytic = analytic(built, outputs, wrt, cotangents, cotangentData);
+    Graph forward = Graph.of("forward", built.inputs(), outputs);
+    try (Session session = Evaluate.open(forward)) {
+      for (int k = 0; k < wrt.size(); k++) {
+        int position = built.inputs().indexOf(wrt.get(k));
+        compare(session, forward, built.data(), position, cotangentData, analytic.get(k), h, tolerance);
+      }
+    }
+  }
+
+  private static List<Tensor> analytic(
+      Built built,
+      List<Value> outputs,
+      List<Value> wrt,
+      List<Value> cotangents,
+      List<Tensor> cotangentData) {
+    List<Value> inputs = new ArrayList<>(built.inputs());
+    inputs.addAll(cotangents);
+    List<Value> gradients = Gradients.of(outputs).wrt(wrt).with(cotangents).values();
+    for (int k = 0; k < wrt.size(); k++) {
+      if (!gradients.get(k).element().equals(wrt.get(k).element())) {
+        throw new AssertionError("gradient " + k + " is " + gradients.get(k).type());
+      }
+    }
+    List<String> names = new ArrayList<>();
+    gradients.forEach(g -> names.add("gradient" + names.size()));
+    List<Tensor> data = new ArrayList<>(built.data());
+    data.addAll(cotangentData);
+    return Evaluate.run(Graph.of("gradients", inputs, gradients, names), data);
+  }
+
+  private static void compare(
+      Session session,
+      Graph forward,
+      List<Tensor> data,
+      int position,
+      List<Tensor> cotangents,
+      Tensor analytic,
+      double h,
+      double tolerance) {
+    Tensor x = data.get(position);
+    if (!x.type().equals(analytic.type())) {
+      throw new AssertionError(
+          "the gradient of input %d is %s, not %s".formatted(position, analytic.type(), x.type()));
+    }
+    for (int i = 0; i < x.size(); i++) {
+      double up = value(session, forward, perturbed(data, position, i, h), cotangents);
+      double down = value(session, forward, perturbed(data, position, i, -h), cotangents);
+      double numeric = (up - down) / (2 * h);
+      double given = analytic.getDouble(i);
+      if (!(Math.abs(given - numeric) <= tolerance * (1 + Math.abs(numeric)))) {
+        throw new AssertionError(
+            "input %d, element %d: gradient %s, central difference %s"
+                .formatted(position, i, given, numeric));
+      }
+    }
+  }
+
+  private static List<Tensor> perturbed(List<Tensor> data, int position, int element, double h) {
+    List<Tensor> copy = new ArrayList<>(data);
+    Tensor x = data.get(position);
+    double[] values = x.toDoubleArray();
+    values[element] += h;
+    copy.set(position, Tensor.from(x.element(), values, x.dims()));
+    return copy;
+  }
+
+  private static double value(
+      Session session, Graph forward, List<Tensor> data, List<Tensor> cotangents) {
+    Map<String, Tensor> results = session.run(Evaluate.byName(forward, data));
+    double sum = 0;
+    int k = 0;
+    for (Tensor result : results.values()) {
+      Tensor cotangent = cotangents.get(k++);
+      for (int i = 0; i < result.size(); i++) {
+        sum += result.getDouble(i) * cotangent.getDouble(i);
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.sardonyx.testkit;
+
+import dev.sardonyx.ir.Inference;
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the operator tests: {@code OpCase.of(new LeakyRelu(0.1f)).inputs(f32(3, 4))}.
+ *
+ * <p>Random data are a function of the row's text, so that rows do not disturb each other.
+ */
+public final class OpCase {
+  /**
+   * One input: data, and whether the graph has it as a constant.
+   *
+   * @param tensor the data
+   * @param constant a constant, which shape inference can see, instead of a graph input
+   */
+  public record Argument(Tensor tensor, boolean constant) {}
+
+  /** Makes an argument from the row's stream of random numbers. */
+  @FunctionalInterface
+  public interface Source {
+    Argument draw(SplittableRandom random);
+  }
+
+  private final Op op;
+  private final List<@Nullable Source> sources = new ArrayList<>();
+  private String note = "";
+  private int outputs = Inference.ANY_NUMBER;
+  private @Nullable String fixedShapesOnly;
+  private @Nullable String randomResult;
+
+  private OpCase(Op op) {
+    this.op = op;
+  }
+
+  public static OpCase of(Op op) {
+    return new OpCase(op);
+  }
+
+  /** The inputs in order; null is an absent optional one. */
+  public OpCase inputs(@Nullable Source... inputs) {
+    sources.addAll(Arrays.asList(inputs));
+    return this;
+  }
+
+  /** Tells rows of one operator apart. */
+  public OpCase note(String text) {
+    note = text;
+    return this;
+  }
+
+  /** How many outputs to ask of an operator that leaves it open. */
+  public OpCase outputs(int count) {
+    outputs = count;
+    return this;
+  }
+
+  /** The row is not run with symbolic shapes, because of {@code reason}. */
+  public OpCase fixedShapesOnly(String reason) {
+    fixedShapesOnly = reason;
+    return this;
+  }
+
+  /** Only the type of the result is a function of the inputs. */
+  public OpCase randomResult(String reason) {
+    randomResult = reason;
+    return this;
+  }
+
+  public Op op() {
+    return op;
+  }
+
+  public boolean runsWithSymbols() {
+    return fixedShapesOnly == null;
+  }
+
+  public boolean isRandom() {
+    return randomResult != null;
+  }
+
+  /** The arguments of this row; null where an optional input is absent. */
+  public List<@Nullable Argument> draw() {
+    SplittableRandom random = new SplittableRandom(toString().hashCode());
+    List<@Nullable Argument> arguments = new ArrayList<>();
+    for (Source source : sources) {
+      arguments.add(source == null ? null : source.draw(random));
+    }
+    return Collections.unmodifiableList(arguments);
+  }
+
+  /** The operator applied to {@code inputs}. */
+  public Node apply(List<@Nullable Value> inputs) {
+    return Node.of(op, inputs, outputs);
+  }
+
+  @Override
+  public String toString() {
+    OpSchema schema = OpSchema.of(op);
+    String attributes = schema.attributesOf(op).toString();
+    return schema.type() + (attributes.equals("{}") ? "" : attributes) + (note.isEmpty() ? "" : " " + note);
+  }
+
+  // --- data ---
+
+  /** Float32 numbers between -2 and 2, none of them near 0, 1 or each other's kinks. */
+  public static Source f32(long... dims) {
+    return uniform(-2, 2, dims);
+  }
+
+  /** Float32 numbers between {@code low} and {@code high}. */
+  public static Source uniform(double low, double high, long... dims) {
+    return random -> {
+      int size = (int) Arrays.stream(dims).reduce(1, Math::multiplyExact);
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = awayFromKinks(low + random.nextDouble() * (high - low));
+      }
+      return new Argument(Tensor.from(ElementType.FLOAT32, values, dims), false);
+    };
+  }
+
+  /** Steps and kinks of the common functions lie at multiples of 1/2. */
+  private static double awayFromKinks(double value) {
+    double nearest = Math.rint(value * 2) / 2;
+    return Math.abs(value - nearest) < 0.03 ? nearest + 0.05 : value;
+  }
+
+  /** Distinct float32 numbers in random order, far enough apart that small changes swap none. */
+  public static Source distinct(long... dims) {
+    return random -> {
+      int size = (int) Arrays.stream(dims).reduce(1, Math::multiplyExact);
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        int j = random.nextInt(i + 1);
+        values[i] = values[j];
+        values[j] = 0.13 * i - 0.065 * size + 0.03;
+      }
+      return new Argument(Tensor.from(ElementType.FLOAT32, values, dims), false);
+    };
+  }
+
+  /** Int64 numbers in {@code [low, high)}. */
+  public static Source i64(long low, long high, long... dims) {
+    return random -> {
+      int size = (int) Arrays.stream(dims).reduce(1, Math::multiplyExact);
+      double[] values = random.longs(size, low, high).mapToDouble(v -> v).toArray();
+      return new Argument(Tensor.from(ElementType.INT64, values, dims), false);
+    };
+  }
+
+  /** Random booleans. */
+  public static Source bool(long... dims) {
+    return random -> {
+      int size = (int) Arrays.stream(dims).reduce(1, Math::multiplyExact);
+      double[] values = random.ints(size, 0, 2).mapToDouble(v -> v).toArray();
+      return new Argument(Tensor.from(ElementType.BOOL, values, dims), false);
+    };
+  }
+
+  /** Just these data, given at run time. */
+  public static Source data(Tensor tensor) {
+    return random -> new Argument(tensor, false);
+  }
+
+  /** A constant of the graph. */
+  public static Source constant(Tensor tensor) {
+    return random -> new Argument(tensor, true);
+  }
+
+  /** A constant int64 vector, such as axes or a shape. */
+  public static Source longs(long... values) {
+    return constant(Tensor.of(values));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sardonyx.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Unary;
+import dev.sardonyx.testkit.OpChecks.Shapes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** All rows, and that no operator is without one. */
+class OpRowsTest {
+  private static final List<OpCase> ROWS =
+      Stream.of(
+              ConvolutionRows.rows(),
+              IndexingRows.rows(),
+              LinearAlgebraRows.rows(),
+              NormalizationRows.rows(),
+              PoolingRows.rows(),
+              ReductionRows.rows(),
+              ShapingRows.rows(),
+              UnaryRows.rows(),
+              BroadcastingRows.rows())
+          .flatMap(List::stream)
+          .toList();
+
+  @TestFactory
+  Stream<DynamicTest> types() {
+    return ROWS.stream()
+        .flatMap(
+            row ->
+                shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.types(row, s))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> gradients() {
+    return ROWS.stream()
+        .filter(OpChecks::isDifferentiable)
+        .filter(row -> OpChecks.hasFloats(row))
+        .flatMap(
+            row ->
+                shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.gradient(row, s))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onnx() {
+    return ROWS.stream().map(row -> dynamicTest(row.toString(), () -> OpChecks.onnx(row)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> text() {
+    return ROWS.stream().map(row -> dynamicTest(row.toString(), () -> OpChecks.text(row)));
+  }
+
+  private static Stream<Shapes> shapes(OpCase row) {
+    return row.runsWithSymbols() ? Stream.of(Shapes.values()) : Stream.of(Shapes.FIXED);
+  }
+
+  @Test
+  void everyOperatorHasARow() {
+    Set<Class<?>> tested = new HashSet<>();
+    ROWS.forEach(row -> tested.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      if (!tested.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators without a row");
+  }
+
+  @Test
+  void everyDifferentiableOperatorHasItsGradientChecked() {
+    Set<Class<?>> checked = new HashSet<>();
+    ROWS.stream().filter(OpChecks::hasFloats).forEach(row -> checked.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      if (schema.notDifferentiable() == null && !checked.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators whose gradient no row checks");
+  }
+
+  @Test
+  void everyOperatorHasAGradientOrAReasonForNone() {
+    List<String> wrong = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      boolean hasRule = declaresRule(schema.op());
+      if (hasRule == (schema.notDifferentiable() != null)) {
+        wrong.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), wrong, "operators with neither or both of a rule and a reason");
+  }
+
+  /** Whether a record, or a family below the kinds that only refuse, has a gradient rule. */
+  private static boolean declaresRule(Class<?> type) {
+    if (type == Op.class || type == Unary.class || type == Object.class) {
+      return false;
+    }
+    boolean declared =
+        Arrays.stream(type.getDeclaredMethods())
+            .anyMatch(m -> m.getName().equals("vjp") || m.getName().equals("vjps"));
+    return declared || Arrays.stream(type.getInterfaces()).anyMatch(OpRowsTest::declaresRule);
+  }
+
+  @Test
+  void rowsHaveNamesOfTheirOwn() {
+    Set<String> names = new HashSet<>();
+    List<String> twice =
+        ROWS.stream().map(OpCase::toString).filter(name -> !names.add(name)).toList();
+    assertEquals(List.of(), twice, "tell rows of one operator apart by a note");
+  }
+}

@@ -38,7 +38,10 @@ class ArchitectureTest {
                   ours("compiler"),
                   ours("onnx"),
                   ours("runtime"),
-                  "com.fasterxml.jackson.."),
+                  "com.fasterxml.jackson..",
+                  "de.siegmar.fastcsv.."),
+          room("build").uses(ours("ir"), ours("compiler"), ours("onnx"), ours("nn")),
+          room("maven").uses(ours("build"), ours("ir.diagnostic"), "org.apache.maven.."),
           room("testkit").uses(ours("ir"), ours("compiler"), ours("onnx"), ours("runtime")));
 
   private static final JavaClasses SARDONYX =

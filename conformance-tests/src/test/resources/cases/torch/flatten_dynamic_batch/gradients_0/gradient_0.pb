@@ -1,0 +1,1 @@
+Blinear.biasJÂš?M;Š=

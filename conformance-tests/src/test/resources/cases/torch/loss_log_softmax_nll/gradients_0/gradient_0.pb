@@ -1,0 +1,1 @@
+Blinear.biasJ<™I>c…Ì¾‹qO>

@@ -1,0 +1,1 @@
+Blinear.biasJ—_T»>ýs¾

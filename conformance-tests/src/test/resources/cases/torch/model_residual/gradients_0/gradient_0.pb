@@ -1,0 +1,1 @@
+Bsecond.biasJêÏ¶¿‘ûoÀî&VÀ

@@ -1,0 +1,1 @@
+Bamount.weightJå%I?¢Õ>‚lI¾Œ±R?çf÷½

@@ -1,0 +1,1 @@
+B	kind.biasJ1HÁœOÁ1AÁ

@@ -1,0 +1,1 @@
+B	logsumexpJ áx‚¿H‚¿à¿.=HE}?Múj>˜ŠT?híÀ>ð>

@@ -1,0 +1,425 @@
+package dev.sardonyx.nn;
+
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.layers.Call;
+import dev.sardonyx.nn.layers.Input;
+import dev.sardonyx.nn.layers.Layer;
+import dev.sardonyx.nn.layers.SymbolicTensor;
+import dev.sardonyx.nn.layers.SymbolicTensor.Application;
+import dev.sardonyx.nn.layers.Weight;
+import dev.sardonyx.nn.losses.Loss;
+import dev.sardonyx.nn.metrics.Metric;
+import dev.sardonyx.nn.optimizers.Optimizer;
+import dev.sardonyx.onnx.Export;
+import dev.sardonyx.onnx.OnnxFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network: inputs, outputs and the layers between them, with Keras's methods. A model is a layer
+ * too, and can be part of another one.
+ *
+ * <p>It holds sessions of the runtime once it has computed something; {@link #close} frees them, and
+ * they come back when they are needed. One thread at a time; an exported file, run by the runtime,
+ * serves many.
+ */
+public final class Model extends Layer implements AutoCloseable {
+  private final List<Input> inputs;
+  private final List<SymbolicTensor> outputs;
+  private final Wiring wiring;
+  private final WeightStore weightStore;
+  private @Nullable Inference inference;
+  private @Nullable Trainer trainer;
+
+  private Model(List<Input> inputs, List<SymbolicTensor> outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.wiring = Wiring.of(inputs, outputs);
+    this.weightStore = new WeightStore(wiring.layers());
+  }
+
+  /** The model from {@code input} to {@code output}. */
+  public static Model of(Input input, SymbolicTensor output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /** The model from several inputs to several outputs. */
+  public static Model of(List<Input> inputs, List<? extends SymbolicTensor> outputs) {
+    return new Model(List.copyOf(inputs), List.copyOf(outputs));
+  }
+
+  /**
+   * The model that a Keras 3 configuration describes, {@code {"class_name": …, "config": …}}, as
+   * {@code model.to_json()} and {@link #serialize} give it. Its weights are new.
+   */
+  public static Model fromConfig(Map<String, Object> serialized) {
+    return ModelConfig.read(serialized);
+  }
+
+  // --- what it is ---
+
+  public List<Input> inputs() {
+    return inputs;
+  }
+
+  public List<SymbolicTensor> outputs() {
+    return outputs;
+  }
+
+  public List<String> inputNames() {
+    return wiring.inputNames();
+  }
+
+  /** Each output is called after the layer that computes it. */
+  public List<String> outputNames() {
+    return wiring.outputNames();
+  }
+
+  /** The layers by name, in the order of their first use. */
+  public Map<String, Layer> layers() {
+    return wiring.layers();
+  }
+
+  /** The layer of this name; refused if there is none. */
+  public Layer layer(String layerName) {
+    Layer layer = wiring.layers().get(layerName);
+    if (layer == null) {
+      throw new Diagnostic(
+              "NN-065",
+              "the model has no layer " + layerName,
+              Location.current(),
+              "layers: " + wiring.layers().keySet(),
+              "ask for one of these")
+          .exception();
+    }
+    return layer;
+  }
+
+  List<Application> applications() {
+    return wiring.applications();
+  }
+
+  /** Keras's table of layers, output shapes and parameters, printed to standard output. */
+  public void summary() {
+    System.out.print(Summary.of(this));
+  }
+
+  /** What {@link #summary} prints. */
+  public String summaryText() {
+    return Summary.of(this);
+  }
+
+  // --- weights ---
+
+  WeightStore weightStore() {
+    return weightStore;
+  }
+
+  String nameOf(Weight weight) {
+    return weightStore.nameOf(weight);
+  }
+
+  /**
+   * Chooses the random numbers of this model: first weights, shuffling, dropout. The default is 0, so
+   * that two runs of a program agree; weights that have a value keep it.
+   */
+  public Model seed(long seed) {
+    weightStore.seed(seed);
+    return this;
+  }
+
+  /** All weights by name, {@code layer/kernel}, in the order of the layers. */
+  public Map<String, Tensor> weightValues() {
+    syncWeights();
+    return weightStore.values();
+  }
+
+  /** Sets the weights of these names; refused as a whole if a name or shape does not fit. */
+  public void setWeights(Map<String, Tensor> values) {
+    syncWeights();
+    weightStore.set(values);
+  }
+
+  public void setWeight(String weightName, Tensor value) {
+    setWeights(Map.of(weightName, value));
+  }
+
+  /** The number of elements of all weights. */
+  public long countParams() {
+    return weightStore.all().values().stream().mapToLong(Weight::size).sum();
+  }
+
+  /** Freezes every layer of the model, or lets them train again. */
+  @Override
+  public Model trainable(boolean isTrainable) {
+    super.trainable(isTrainable);
+    layers().values().forEach(layer -> layer.trainable(isTrainable));
+    return this;
+  }
+
+  @Override
+  public Model named(String newName) {
+    super.named(newName);
+    return this;
+  }
+
+  // --- as a layer ---
+
+  @Override
+  public List<Weight> weights() {
+    return List.copyOf(weightStore.all().values());
+  }
+
+  @Override
+  public Map<String, Layer> parts() {
+    return wiring.layers();
+  }
+
+  @Override
+  public String className() {
+    return "Functional";
+  }
+
+  @Override
+  public void configure(Config config) {
+    throw new IllegalStateException("a model's configuration is ModelConfig's");
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    return ModelConfig.of(this);
+  }
+
+  @Override
+  protected List<Value> call(Call call, List<Value> values) {
+    if (values.size() != inputs.size()) {
+      throw refuse(
+          "NN-066",
+          "takes %d inputs, got %d".formatted(inputs.size(), values.size()),
+          values.stream().map(Value::tensorType).toList(),
+          "its inputs are " + inputNames());
+    }
+    Map<SymbolicTensor, Value> known = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      known.put(inputs.get(i), values.get(i));
+    }
+    Map<Application, List<Value>> results = new IdentityHashMap<>();
+    for (Application application : wiring.applications()) {
+      List<Value> taken = application.inputs().stream().map(t -> find(t, known, results)).toList();
+      results.put(
+          application,
+          Location.within(application.at(), () -> application.layer().lower(call, taken)));
+    }
+    return outputs.stream().map(t -> find(t, known, results)).toList();
+  }
+
+  private static Value find(
+      SymbolicTensor tensor,
+      Map<SymbolicTensor, Value> inputs,
+      Map<Application, List<Value>> results) {
+    Application made = tensor.application();
+    return made == null ? inputs.get(tensor) : results.get(made).get(tensor.index());
+  }
+
+  // --- as a graph ---
+
+  /** The graph for inference, its weights as parameters. */
+  public Graph graph() {
+    syncWeights();
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.add(Value.input(inputNames().get(i), inputs.get(i).type()));
+    }
+    Lowering lowering =
+        Lowering.inference(
+            w -> Value.parameter(nameOf(w), weightStore.value(w), w.isTrainable()));
+    String graphName = name() == null ? "model" : name();
+    return Graph.of(graphName, values, lower(lowering, values), outputNames());
+  }
+
+  /** Writes the model for inference as an ONNX file of opset 18. */
+  public void export(Path file) {
+    export(file, Export.DEFAULT);
+  }
+
+  public void export(Path file, Export options) {
+    OnnxFile.write(Inference.graph(this), file, options);
+  }
+
+  /**
+   * Writes what training needs as files of standard ONNX: {@code gradients.onnx}, {@code
+   * train_step.onnx}, {@code eval_step.onnx}, and {@code checkpoint.safetensors} with the present
+   * weights and optimizer state. The model must be compiled.
+   */
+  public void exportTraining(Path directory) {
+    TrainingFiles.write(trainer(), directory);
+  }
+
+  // --- training ---
+
+  /** What to train with: one loss for every output, and metrics for the first. */
+  public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    compile(Compilation.of(optimizer, loss).metrics(metrics));
+  }
+
+  /** What to train with. The optimizer starts afresh. */
+  public void compile(Compilation compilation) {
+    closeTrainer();
+    trainer = new Trainer(this, compilation);
+  }
+
+  /** The trainer of a compiled model; refused before {@link #compile}. */
+  Trainer trainer() {
+    if (trainer == null) {
+      throw new Diagnostic(
+              "NN-067",
+              "the model is not compiled",
+              Location.current(),
+              "model: " + inputNames() + " -> " + outputNames(),
+              "call compile(optimizer, loss, metrics…) first")
+          .exception();
+    }
+    return trainer;
+  }
+
+  /** Trains for 1 epoch in batches of 32, shuffled. */
+  public History fit(Tensor x, Tensor y) {
+    return fit(x, y, Fit.epochs(1));
+  }
+
+  /**
+   * Trains on samples {@code x}, the first axis, with targets {@code y}. Numbers are converted to the
+   * types that the model and its loss take.
+   */
+  public History fit(Tensor x, Tensor y, Fit options) {
+    return fit(List.of(x), List.of(y), options);
+  }
+
+  /** Trains a model of several inputs and outputs, in the order of their names. */
+  public History fit(List<Tensor> x, List<Tensor> y, Fit options) {
+    return trainer().fit(x, y, options);
+  }
+
+  /** One step of the optimizer on one batch; returns the loss and metrics before it. */
+  public Map<String, Double> trainOnBatch(Tensor x, Tensor y) {
+    return trainer().trainOnBatch(List.of(x), List.of(y));
+  }
+
+  public Map<String, Double> trainOnBatch(List<Tensor> x, List<Tensor> y) {
+    return trainer().trainOnBatch(x, y);
+  }
+
+  /** Loss and metrics of the samples, in batches of 32. */
+  public Map<String, Double> evaluate(Tensor x, Tensor y) {
+    return evaluate(List.of(x), List.of(y), null, 32);
+  }
+
+  /**
+   * @param sampleWeight a weight for every sample, or null for ones
+   */
+  public Map<String, Double> evaluate(
+      List<Tensor> x, List<Tensor> y, @Nullable Tensor sampleWeight, int batchSize) {
+    return trainer().evaluate(x, y, sampleWeight, batchSize);
+  }
+
+  // --- inference ---
+
+  /** The first output for samples {@code x}, in batches of 32. */
+  public Tensor predict(Tensor x) {
+    return predict(List.of(x), 32).get(0);
+  }
+
+  /** All outputs for samples {@code x}, in batches of {@code batchSize}. */
+  public List<Tensor> predict(List<Tensor> x, int batchSize) {
+    syncWeights();
+    if (inference == null) {
+      inference = new Inference(this);
+    }
+    return inference.predict(x, batchSize);
+  }
+
+  // --- files ---
+
+  /**
+   * Saves architecture, weights and, if compiled, the state of training into one file that {@link
+   * #load} reads. Layers of your own cannot be described in it: save their weights.
+   */
+  public void save(Path file) {
+    ModelFile.write(this, file);
+  }
+
+  /** The model that {@link #save} wrote. It is compiled if it was. */
+  public static Model load(Path file) {
+    return ModelFile.read(file);
+  }
+
+  /** Writes the weights by name as a safetensors file. */
+  public void saveWeights(Path file) {
+    Safetensors.write(file, weightValues(), Map.of());
+  }
+
+  /** Reads what {@link #saveWeights} wrote; every weight must be there, in its shape. */
+  public void loadWeights(Path file) {
+    Map<String, Tensor> values = Safetensors.read(file);
+    List<String> missing = new ArrayList<>(weightStore.all().keySet());
+    missing.removeAll(values.keySet());
+    if (!missing.isEmpty()) {
+      throw new Diagnostic(
+              "NN-068",
+              "the file lacks the weights " + missing,
+              Location.current(),
+              file.getFileName() + ": " + values.keySet(),
+              "load weights that were saved by a model of the same layers")
+          .exception();
+    }
+    setWeights(values);
+  }
+
+  // --- sessions ---
+
+  @Nullable Trainer trainerOrNull() {
+    return trainer;
+  }
+
+  /** While a model trains, the newest weights are the trainer's. */
+  private void syncWeights() {
+    if (trainer != null) {
+      trainer.syncWeights();
+    }
+  }
+
+  private void closeTrainer() {
+    if (trainer != null) {
+      trainer.close();
+      trainer = null;
+    }
+  }
+
+  /** Frees the native sessions. The model stays usable and makes new ones when it needs them. */
+  @Override
+  public void close() {
+    if (trainer != null) {
+      trainer.close();
+    }
+    if (inference != null) {
+      inference.close();
+      inference = null;
+    }
+  }
+
+  /** The types of the outputs. */
+  List<TensorType> outputTypes() {
+    return Collections.unmodifiableList(outputs.stream().map(SymbolicTensor::type).toList());
+  }
+}

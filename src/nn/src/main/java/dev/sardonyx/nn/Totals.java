@@ -1,0 +1,71 @@
+package dev.sardonyx.nn;
+
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.nn.metrics.Metric;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Losses and metrics added up over batches. */
+final class Totals {
+  /** A metric by its name in logs, with its sums so far. */
+  private record Measured(String name, Metric metric, double[] sums) {}
+
+  private final Map<String, double[]> losses = new LinkedHashMap<>();
+  private final List<Measured> metrics = new ArrayList<>();
+  private final List<String> wanted = new ArrayList<>();
+
+  /**
+   * @param results the names of what the graph computes
+   */
+  Totals(Model model, Compilation compilation, Collection<String> results) {
+    for (String name : results) {
+      if (name.equals(TrainingGraphs.LOSS) || name.endsWith("_" + TrainingGraphs.LOSS)) {
+        losses.put(name, new double[2]);
+      }
+    }
+    wanted.addAll(losses.keySet());
+    for (int i = 0; i < model.outputNames().size(); i++) {
+      for (Compilation.Reported reported : compilation.reported(i)) {
+        Metric metric = reported.metric();
+        String name = TrainingGraphs.metricName(model, i, metric);
+        int count = 0;
+        while (results.contains(TrainingGraphs.sumName(name, count))) {
+          wanted.add(TrainingGraphs.sumName(name, count++));
+        }
+        metrics.add(new Measured(name, metric, new double[count]));
+      }
+    }
+  }
+
+  /** The results that {@link #add} takes. */
+  List<String> wanted() {
+    return wanted;
+  }
+
+  void add(Map<String, Tensor> results, long samples) {
+    losses.forEach(
+        (name, total) -> {
+          total[0] += results.get(name).getDouble(0) * samples;
+          total[1] += samples;
+        });
+    for (Measured measured : metrics) {
+      for (int k = 0; k < measured.sums().length; k++) {
+        Tensor sum = results.get(TrainingGraphs.sumName(measured.name(), k));
+        measured.sums()[k] += sum.getDouble(0);
+      }
+    }
+  }
+
+  /** The means so far. */
+  Map<String, Double> logs() {
+    Map<String, Double> logs = new LinkedHashMap<>();
+    double[] all = losses.get(TrainingGraphs.LOSS);
+    logs.put(TrainingGraphs.LOSS, all[0] / all[1]);
+    losses.forEach((name, total) -> logs.put(name, total[0] / total[1]));
+    metrics.forEach(m -> logs.put(m.name(), m.metric().result(m.sums())));
+    return logs;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sardonyx.nn.layers;
+
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.nn.activations.Activation;
+import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.initializers.GlorotUniform;
+import dev.sardonyx.nn.initializers.Initializer;
+import dev.sardonyx.nn.initializers.Zeros;
+import dev.sardonyx.nn.regularizers.Regularizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that is linear in a kernel, adds a bias and applies an activation; with the options that
+ * Keras gives all of these.
+ *
+ * @param <L> the layer itself, which options return
+ */
+public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputLayer {
+  private Activation activation = Activation.LINEAR;
+  private boolean useBias = true;
+  private Initializer kernelInitializer = GlorotUniform.glorotUniform();
+  private Initializer biasInitializer = Zeros.zeros();
+  private @Nullable Regularizer kernelRegularizer;
+  private @Nullable Regularizer biasRegularizer;
+  private @Nullable Weight kernel;
+  private @Nullable Weight bias;
+
+  abstract L self();
+
+  /** What is applied to the result; nothing by default. */
+  public L activation(Activation newActivation) {
+    activation = newActivation;
+    return self();
+  }
+
+  /** Whether a bias is added; it is by default. */
+  public L useBias(boolean use) {
+    useBias = use;
+    return self();
+  }
+
+  /** How the kernel begins: Glorot uniform by default. */
+  public L kernelInitializer(Initializer initializer) {
+    kernelInitializer = initializer;
+    return self();
+  }
+
+  /** How the bias begins: with zeros by default. */
+  public L biasInitializer(Initializer initializer) {
+    biasInitializer = initializer;
+    return self();
+  }
+
+  /** A penalty on the kernel; there is none by default. */
+  public L kernelRegularizer(@Nullable Regularizer regularizer) {
+    kernelRegularizer = regularizer;
+    return self();
+  }
+
+  /** A penalty on the bias; there is none by default. */
+  public L biasRegularizer(@Nullable Regularizer regularizer) {
+    biasRegularizer = regularizer;
+    return self();
+  }
+
+  @Override
+  public L named(String newName) {
+    super.named(newName);
+    return self();
+  }
+
+  @Override
+  public L trainable(boolean isTrainable) {
+    super.trainable(isTrainable);
+    return self();
+  }
+
+  /** Makes the kernel of this shape and a bias for each of its last axis. */
+  final void addKernel(long... dims) {
+    kernel = addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims);
+    if (useBias) {
+      bias = addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1]);
+    }
+  }
+
+  /** The kernel; an {@link IllegalStateException} before there is one. */
+  final Weight kernel() {
+    if (kernel == null) {
+      throw new IllegalStateException(this + " has not seen an input yet");
+    }
+    return kernel;
+  }
+
+  /** The bias as a value, or null. */
+  final @Nullable Value bias(Call call) {
+    return bias == null ? null : call.weight(bias);
+  }
+
+  final Value activate(Value x) {
+    return activation.apply(x);
+  }
+
+  @Override
+  public void configure(Config config) {
+    super.configure(config);
+    configureShape(config);
+    activation = Activation.option(config, "activation", activation);
+    useBias = config.flag("use_bias", useBias);
+    kernelInitializer = Options.initializer(config, "kernel_initializer", kernelInitializer);
+    biasInitializer = Options.initializer(config, "bias_initializer", biasInitializer);
+    kernelRegularizer = config.object("kernel_regularizer", Regularizer.class, kernelRegularizer);
+    biasRegularizer = config.object("bias_regularizer", Regularizer.class, biasRegularizer);
+    config.unsupported("activity_regularizer", null);
+    config.unsupported("kernel_constraint", null);
+    config.unsupported("bias_constraint", null);
+    config.unsupported("lora_rank", null);
+    config.unsupported("lora_alpha", null);
+  }
+
+  /** Names the options that decide on the kernel's shape. */
+  abstract void configureShape(Config config);
+}

@@ -1,0 +1,52 @@
+package dev.sardonyx.nn.layers;
+
+import dev.sardonyx.nn.config.Allowed;
+import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.initializers.Initializer;
+import java.util.Arrays;
+import java.util.List;
+
+/** Options of several layers, each read, written and checked in one place. */
+final class Options {
+  private Options() {}
+
+  /** A number for height and one for width; a single one is for both. At least 1. */
+  static List<Long> pair(Layer layer, String option, long... values) {
+    return pair(
+        layer,
+        option,
+        values.length == 1
+            ? List.of(values[0], values[0])
+            : Arrays.stream(values).boxed().toList());
+  }
+
+  static List<Long> pair(Layer layer, String option, List<Long> values) {
+    if (values.size() != 2) {
+      throw Allowed.refusal(
+          layer, option, "one number or two", values, "the first is for the height");
+    }
+    values.forEach(value -> Allowed.atLeast(1, layer, option, value));
+    return values;
+  }
+
+  /** The pair of numbers {@code key}. */
+  static List<Long> pair(Layer layer, Config config, String key, List<Long> value) {
+    return pair(layer, key, config.integers(key, value));
+  }
+
+  /** An option that is an initializer; null in a file stands for the default. */
+  static Initializer initializer(Config config, String key, Initializer value) {
+    Initializer given = config.object(key, Initializer.class, value);
+    return given == null ? value : given;
+  }
+
+  /** One axis or a list of them: written as a number if there is one. */
+  static List<Long> axes(Config config, String key, List<Long> value) {
+    boolean single = value.size() == 1;
+    Object given = config.json(key, single ? value.get(0) : value);
+    // A list has its own reader, which says what is wrong with one.
+    return given instanceof Number
+        ? List.of(config.integer(key, single ? value.get(0) : 0))
+        : config.integers(key, value);
+  }
+}

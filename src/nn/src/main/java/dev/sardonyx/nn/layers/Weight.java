@@ -1,0 +1,93 @@
+package dev.sardonyx.nn.layers;
+
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Shape;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.initializers.Initializer;
+import dev.sardonyx.nn.regularizers.Regularizer;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A variable of a layer: its shape, how it begins, and its present value. */
+public final class Weight {
+  private final String name;
+  private final long[] dims;
+  private final Initializer initializer;
+  private final @Nullable Regularizer regularizer;
+  private final boolean trainable;
+  private final Layer owner;
+  private @Nullable Tensor value;
+
+  Weight(
+      Layer owner,
+      String name,
+      long[] dims,
+      Initializer initializer,
+      @Nullable Regularizer regularizer,
+      boolean trainable) {
+    this.owner = owner;
+    this.name = name;
+    this.dims = dims.clone();
+    this.initializer = initializer;
+    this.regularizer = regularizer;
+    this.trainable = trainable;
+  }
+
+  /** Keras's name within the layer: {@code kernel}, {@code bias}, … */
+  public String name() {
+    return name;
+  }
+
+  public long[] dims() {
+    return dims.clone();
+  }
+
+  public long size() {
+    return Shape.of(dims).size().value();
+  }
+
+  public @Nullable Regularizer regularizer() {
+    return regularizer;
+  }
+
+  /** Whether gradients change it: so it was made, and its layer is not frozen. */
+  public boolean isTrainable() {
+    return trainable && owner.isTrainable();
+  }
+
+  /** The present value; drawn with {@code random} if nothing has set it yet. */
+  public Tensor value(Supplier<SplittableRandom> random) {
+    if (value == null) {
+      value = initial(random.get());
+    }
+    return value;
+  }
+
+  // A scalar needs its own path: Tensor.of without dims makes a vector.
+  private Tensor initial(SplittableRandom random) {
+    float[] drawn = initializer.generate(dims, random);
+    return dims.length == 0 ? Tensor.scalar(drawn[0]) : Tensor.of(drawn, dims);
+  }
+
+  /** Whether the weight has a value, drawn or set. */
+  public boolean isInitialized() {
+    return value != null;
+  }
+
+  /** Sets the value; an {@link IllegalArgumentException} for another shape or type. */
+  public void set(Tensor newValue) {
+    TensorType expected = TensorType.of(ElementType.FLOAT32, dims);
+    if (!newValue.type().equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s is %s, got %s".formatted(name, expected, newValue.type()));
+    }
+    value = newValue;
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + TensorType.of(ElementType.FLOAT32, dims);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sardonyx.nn.metrics;
+
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.nn.config.Configurable;
+import dev.sardonyx.nn.config.Names;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to report of a model. A batch contributes sums, computed in the graph; sums of batches
+ * are added up, and {@link #result} makes the reported number of them.
+ */
+public interface Metric extends Configurable {
+  /**
+   * The metric that Keras calls {@code name}, and under that name in logs: {@code accuracy} or
+   * {@code acc} for what {@link Accuracy#accuracy} is, {@code mse}, {@code binary_accuracy}, …
+   */
+  static Metric of(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    Metric metric =
+        lower.equals("accuracy") || lower.equals("acc")
+            ? new AutomaticAccuracy()
+            : Names.create(
+                Metric.class,
+                name,
+                new TreeMap<>(Map.of("mse", "MeanSquaredError", "mae", "MeanAbsoluteError")));
+    return metric.named(name);
+  }
+
+  /** The name in logs. */
+  String name();
+
+  /** Gives the metric another name in logs, and returns it. */
+  Metric named(String name);
+
+  /**
+   * What one batch contributes: scalars, float32.
+   *
+   * @param sampleWeight a weight per sample, or null for ones
+   */
+  List<Value> sums(Value yTrue, Value yPred, @Nullable Value sampleWeight);
+
+  /** The metric of the added-up sums. */
+  double result(double[] sums);
+}

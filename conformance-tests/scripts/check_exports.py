@@ -4,9 +4,8 @@
     check_exports.py --self-test                   this script against a training step made by hand
 
 What it reads: iris.onnx, iris/gradients.onnx, iris/train_step.onnx, iris/eval_step.onnx,
-iris/checkpoint.safetensors, and iris/expected.json, which holds what the Java side saw:
-
-    {"inputs": {NAME: {"shape": [...], "data": [...]}}, "outputs": {...}, "train_batch": {...}}
+iris/checkpoint.safetensors; iris/predictions.csv, which holds what the Java side saw (measures, and
+a column p_NAME for each probability); and classes/iris.csv, the flowers to train on.
 
 The training step describes itself in its metadata: `sardonyx.state` is a list of
 {"input": NAME, "output": NAME}, each output being the next call's input; `sardonyx.feeds` names the
@@ -16,6 +15,7 @@ Exit status 0 when everything holds, 1 with the reason when something does not.
 """
 
 import argparse
+import csv
 import json
 import struct
 import sys
@@ -27,7 +27,7 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper
 
-from toy_exports import SAFETENSORS, write_toy
+from toy_exports import SAFETENSORS, write_csv, write_toy
 
 MODELS = ("iris.onnx", "iris/gradients.onnx", "iris/train_step.onnx", "iris/eval_step.onnx")
 RUNS = 10
@@ -59,17 +59,48 @@ def check(folder):
     for name in MODELS:
         check_model(folder / name)
         print(f"ok      {name}: onnx.checker, full check, and a session in onnxruntime")
-    expected = json.loads(existing(folder / "iris/expected.json").read_text(encoding="utf-8"))
+    expected = expectations(folder)
     print(f"ok      iris.onnx: {compare(folder / 'iris.onnx', expected)}")
     losses = train(
         folder / "iris/train_step.onnx",
         read_safetensors(folder / "iris/checkpoint.safetensors"),
-        given(expected, "train_batch", "expected.json"),
+        given(expected, "train_batch", "the sample's data"),
     )
     print("losses ", " ".join(f"{loss:.6f}" for loss in losses))
     if not (np.isfinite(losses).all() and losses[-1] < losses[0]):
         raise Failure(f"train_step.onnx does not lower the loss in {RUNS} runs")
     print(f"ok      iris/train_step.onnx: {RUNS} runs lower the loss")
+
+
+def expectations(folder):
+    """What the sample left behind, as {"inputs": …, "outputs": …, "train_batch": …} by tensor name."""
+    seen = rows_of(folder / "iris/predictions.csv")
+    flowers = rows_of(folder / "classes/iris.csv")
+    measures = [name for name in seen[0] if not name.startswith("p_")]
+    probabilities = [name for name in seen[0] if name.startswith("p_")]
+    species = list(dict.fromkeys(flower["species"] for flower in flowers))
+    labels = [species.index(flower["species"]) for flower in flowers]
+    return {
+        "inputs": {"measures": columns(seen, measures)},
+        "outputs": {"species": columns(seen, probabilities)},
+        "train_batch": {
+            "measures": columns(flowers, measures),
+            "target": {"shape": [len(labels)], "data": labels},
+        },
+    }
+
+
+def rows_of(file):
+    with existing(file).open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    if not rows:
+        raise Failure(f"{file} has no rows")
+    return rows
+
+
+def columns(rows, names):
+    data = [float(row[name]) for row in rows for name in names]
+    return {"shape": [len(rows), len(names)], "data": data}
 
 
 def existing(file):
@@ -95,7 +126,7 @@ def session_of(file):
 def compare(file, expected, tolerance=1e-6):
     session = session_of(file)
     feeds = {
-        value.name: array_for(value, given(expected["inputs"], value.name, "expected.json"))
+        value.name: array_for(value, given(expected["inputs"], value.name, "the sample's data"))
         for value in session.get_inputs()
     }
     names = [value.name for value in session.get_outputs()]
@@ -213,10 +244,10 @@ def self_test():
 
 
 def change_expected(folder):
-    file = folder / "iris/expected.json"
-    expected = json.loads(file.read_text())
-    expected["outputs"]["y"]["data"][0] += 1e-4
-    file.write_text(json.dumps(expected))
+    file = folder / "iris/predictions.csv"
+    rows = rows_of(file)
+    rows[0]["p_a"] = str(float(rows[0]["p_a"]) + 1e-4)
+    write_csv(file, rows)
 
 
 if __name__ == "__main__":

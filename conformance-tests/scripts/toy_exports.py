@@ -1,5 +1,6 @@
 """A folder as check_exports.py reads it, with a training step made by hand: its self-test."""
 
+import csv
 import json
 import struct
 
@@ -14,10 +15,11 @@ SAFETENSORS = {
 
 
 def write_toy(folder, step_size):
-    (folder / "iris").mkdir(exist_ok=True)
+    for name in ("iris", "classes"):
+        (folder / name).mkdir(exist_ok=True)
     random = np.random.default_rng(0)
     x = random.standard_normal((8, 3)).astype(np.float32)
-    target = (x @ np.array([[1.0], [-2.0], [0.5]], np.float32)).astype(np.float32)
+    labels = ["a" if row[0] < row[1] else "b" for row in x]
     kernel = np.zeros((3, 1), np.float32)
     onnx.save(toy_model(kernel + 1), folder / "iris.onnx")
     for name in ("gradients", "train_step", "eval_step"):
@@ -26,16 +28,23 @@ def write_toy(folder, step_size):
         folder / "iris/checkpoint.safetensors",
         {"kernel": kernel, "momentum": kernel, "step": np.array(0, np.int64)},
     )
-    expected = {
-        "inputs": {"x": described(x)},
-        "outputs": {"y": described(x.sum(axis=1, keepdims=True))},
-        "train_batch": {"x": described(x), "target": described(target)},
-    }
-    (folder / "iris/expected.json").write_text(json.dumps(expected))
+    measures = [{f"m{i}": float(number) for i, number in enumerate(row)} for row in x]
+    sums = x.sum(axis=1)
+    write_csv(
+        folder / "iris/predictions.csv",
+        [row | {"p_a": float(p)} for row, p in zip(measures, sums, strict=True)],
+    )
+    write_csv(
+        folder / "classes/iris.csv",
+        [row | {"species": label} for row, label in zip(measures, labels, strict=True)],
+    )
 
 
-def described(array):
-    return {"shape": list(array.shape), "data": [float(number) for number in array.flat]}
+def write_csv(file, rows):
+    with file.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def write_safetensors(file, tensors):
@@ -53,24 +62,26 @@ def write_safetensors(file, tensors):
 
 def toy_model(kernel):
     graph = helper.make_graph(
-        [helper.make_node("MatMul", ["x", "kernel"], ["y"])],
+        [helper.make_node("MatMul", ["measures", "kernel"], ["species"])],
         "toy",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 3])],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["N", 1])],
+        [helper.make_tensor_value_info("measures", TensorProto.FLOAT, ["N", 3])],
+        [helper.make_tensor_value_info("species", TensorProto.FLOAT, ["N", 1])],
         [numpy_helper.from_array(kernel, "kernel")],
     )
     return model_of(graph)
 
 
 def toy_step(step_size):
-    """loss = mean((x kernel - target)²); momentum' = 0.5 momentum + g; kernel' = kernel - rate g'."""
+    """loss = mean((measures · kernel - target)²); momentum' = 0.5 momentum + g; kernel' = kernel - rate g'."""
     node = helper.make_node
     nodes = [
-        node("MatMul", ["x", "kernel"], ["y"]),
-        node("Sub", ["y", "target"], ["error"]),
+        node("MatMul", ["measures", "kernel"], ["y"]),
+        node("Cast", ["target"], ["numbers"], to=TensorProto.FLOAT),
+        node("Reshape", ["numbers", "column"], ["wanted"]),
+        node("Sub", ["y", "wanted"], ["error"]),
         node("Mul", ["error", "error"], ["squares"]),
         node("ReduceMean", ["squares"], ["loss"], keepdims=0),
-        node("Transpose", ["x"], ["transposed"], perm=[1, 0]),
+        node("Transpose", ["measures"], ["transposed"], perm=[1, 0]),
         node("MatMul", ["transposed", "error"], ["sum"]),
         node("Mul", ["sum", "scale"], ["gradient"]),
         node("Mul", ["momentum", "half"], ["faded"]),
@@ -86,8 +97,8 @@ def toy_step(step_size):
         nodes,
         "toy_step",
         [
-            info("x", TensorProto.FLOAT, ["N", 3]),
-            info("target", TensorProto.FLOAT, ["N", 1]),
+            info("measures", TensorProto.FLOAT, ["N", 3]),
+            info("target", TensorProto.INT64, ["N"]),
             info("kernel", TensorProto.FLOAT, [3, 1]),
             info("momentum", TensorProto.FLOAT, [3, 1]),
             info("step", TensorProto.INT64, []),
@@ -100,11 +111,14 @@ def toy_step(step_size):
             info("step:new", TensorProto.INT64, []),
         ],
         [numpy_helper.from_array(np.float32(value), name) for name, value in constants.items()]
-        + [numpy_helper.from_array(np.int64(1), "one")],
+        + [
+            numpy_helper.from_array(np.int64(1), "one"),
+            numpy_helper.from_array(np.array([-1, 1]), "column"),
+        ],
     )
     model = model_of(graph)
     state = [{"input": name, "output": f"{name}:new"} for name in ("kernel", "momentum", "step")]
-    feeds = {"batch": ["x", "target"], "learning_rate": "learning_rate", "loss": "loss"}
+    feeds = {"batch": ["measures", "target"], "learning_rate": "learning_rate", "loss": "loss"}
     helper.set_model_props(
         model, {"sardonyx.state": json.dumps(state), "sardonyx.feeds": json.dumps(feeds)}
     )

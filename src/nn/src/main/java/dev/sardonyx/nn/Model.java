@@ -64,7 +64,7 @@ public final class Model extends Layer implements AutoCloseable {
    * {@code model.to_json()} and {@link #serialize} give it. Its weights are new.
    */
   public static Model fromConfig(Map<String, Object> serialized) {
-    return ModelConfig.read(serialized);
+    return ModelBuilder.read(serialized);
   }
 
   // --- what it is ---

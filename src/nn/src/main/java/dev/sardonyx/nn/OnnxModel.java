@@ -18,7 +18,9 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The build calls it once, in a JVM of its own, and writes what {@link Model#export} writes:
- * here {@code models/iris.onnx} at the root of the class path.
+ * here {@code models/iris.onnx} at the root of the class path. It calls it again when the classes,
+ * the weights or anything else on the class path changed; of other files that a definition reads it
+ * does not know.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -73,9 +73,7 @@ final class Progress {
     if (verbosity == Fit.Verbosity.SILENT) {
       return;
     }
-    double seconds = (System.nanoTime() - started) / 1e9;
-    String line =
-        String.format(Locale.ROOT, "%s - %.1fs - %s", title(), seconds, text(logs));
+    String line = "%s - %s - %s".formatted(title(), elapsed(), text(logs));
     if (verbosity == Fit.Verbosity.PROGRESS) {
       draw(line);
       if (epoch + 1 == epochs) {
@@ -84,6 +82,13 @@ final class Progress {
     } else {
       out.println(line);
     }
+  }
+
+  private String elapsed() {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return seconds < 1
+        ? String.format(Locale.ROOT, "%.0fms", 1000 * seconds)
+        : String.format(Locale.ROOT, "%.1fs", seconds);
   }
 
   private String title() {

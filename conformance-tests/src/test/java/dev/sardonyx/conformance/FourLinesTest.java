@@ -60,8 +60,7 @@ class FourLinesTest {
     Value image = Value.input("image", TensorType.parse("float32[N,1,28,28]"));
     Value kernel = Value.input("kernel", TensorType.parse("float32[6,3,5,5]"));
     Convolution.Conv conv =
-        new Convolution.Conv(
-            AutoPad.NOTSET, List.of(), 1, List.of(), List.of(), List.of());
+        new Convolution.Conv(AutoPad.NOTSET, List.of(), 1, List.of(), List.of(), List.of());
     String message = refused(() -> Value.of(conv, image, kernel));
     assertTrue(message.contains("Conv needs 3 input channels, got 1"), message);
   }

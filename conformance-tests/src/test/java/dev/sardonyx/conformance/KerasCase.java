@@ -43,8 +43,7 @@ record KerasCase(Path folder, Map<String, Object> description, Map<String, Tenso
 
   private static Path root() {
     try {
-      return Path.of(
-          Objects.requireNonNull(KerasCase.class.getResource("/cases/keras")).toURI());
+      return Path.of(Objects.requireNonNull(KerasCase.class.getResource("/cases/keras")).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

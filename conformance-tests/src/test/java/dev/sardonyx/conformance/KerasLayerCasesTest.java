@@ -107,7 +107,7 @@ class KerasLayerCasesTest {
     if (!hasUnknownPadding(reference)) {
       runs(reference, shape -> sizes(reference, shape));
     } else if (hasGaps(reference)) {
-      refuses("NN-016", reference, false);
+      refuses("NN-022", reference, false);
     } else if (reference.text("class_name").equals("MaxPooling2D")) {
       // Its gradient is told where each maximum was.
       runs(reference, shape -> sizes(reference, shape));

@@ -57,8 +57,7 @@ public final class Digits {
     try (Model model = build()) {
       model.summary();
       model.compile(adam(0.002), sparseCategoricalCrossentropy(), accuracy());
-      model.fit(
-          images(data.first()), data.first().floats("digit"), epochs(30).batchSize(32));
+      model.fit(images(data.first()), data.first().floats("digit"), epochs(30).batchSize(32));
       model.export(file);
       return model.evaluate(images(data.second()), data.second().floats("digit")).get("accuracy");
     }

@@ -18,7 +18,8 @@ class IrisTest {
       assertTrue(accuracy >= 0.94, "test accuracy " + accuracy);
     }
     for (String file :
-        List.of("iris.onnx", "iris/gradients.onnx", "iris/train_step.onnx", "iris/eval_step.onnx")) {
+        List.of(
+            "iris.onnx", "iris/gradients.onnx", "iris/train_step.onnx", "iris/eval_step.onnx")) {
       Path first = folder.resolve("first").resolve(file);
       assertEquals(-1, Files.mismatch(first, folder.resolve("second").resolve(file)), file);
     }

@@ -2,9 +2,9 @@ package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Arithmetic;
 import dev.sardonyx.ir.Elementwise;
+import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
-import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.sardonyx.compiler;
 
-import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Layout;
+import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,6 @@ public final class MergeTransposes implements Rule {
 
   static boolean isIdentity(Layout.Transpose transpose, Value x) {
     return x.shape().isRanked()
-        && permutation(transpose, x)
-            .equals(LongStream.range(0, x.shape().rank()).boxed().toList());
+        && permutation(transpose, x).equals(LongStream.range(0, x.shape().rank()).boxed().toList());
   }
 }

@@ -12,10 +12,7 @@ public record Pipeline(List<Pass> passes) implements Pass {
   /** The rules that hold for every graph. */
   private static final List<Rule> EVERYWHERE =
       List.of(
-          new EliminateIdentity(),
-          new KnownContent(),
-          new MergeTransposes(),
-          new SinkTranspose());
+          new EliminateIdentity(), new KnownContent(), new MergeTransposes(), new SinkTranspose());
 
   public Pipeline {
     passes = List.copyOf(passes);

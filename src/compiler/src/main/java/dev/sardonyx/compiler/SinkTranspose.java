@@ -1,8 +1,8 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Broadcasting;
-import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Layout;
+import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Unary;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Shape;

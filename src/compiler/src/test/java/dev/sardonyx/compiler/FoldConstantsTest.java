@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The evaluator here only knows what it is asked for; the runtime's own is tested with the layers. */
+/**
+ * The evaluator here only knows what it is asked for; the runtime's own is tested with the layers.
+ */
 class FoldConstantsTest {
   private final List<Graph> asked = new ArrayList<>();
 

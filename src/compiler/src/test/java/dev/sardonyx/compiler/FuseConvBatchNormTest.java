@@ -61,8 +61,7 @@ class FuseConvBatchNormTest {
   void leavesAKernelThatIsComputedAtEveryRun() {
     assertThat(new FuseConvBatchNorm())
         .on(
-            WEIGHTS.replace(
-                    "x: float32[N,1,4,4]", "x: float32[N,1,4,4], k: float32[2,1,1,1]")
+            WEIGHTS.replace("x: float32[N,1,4,4]", "x: float32[N,1,4,4], k: float32[2,1,1,1]")
                 + """
                     %1 = Conv(x, k)
                     %2 = BatchNormalization(%1, gamma, beta, mean, var)

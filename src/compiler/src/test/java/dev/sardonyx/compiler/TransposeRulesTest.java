@@ -40,8 +40,7 @@ class TransposeRulesTest {
 
   @Test
   void pairsMeetThroughElementwiseOperators() {
-    assertThat(
-            new Simplify(new EliminateIdentity(), new MergeTransposes(), new SinkTranspose()))
+    assertThat(new Simplify(new EliminateIdentity(), new MergeTransposes(), new SinkTranspose()))
         .on(
             """
             graph g(x: float32[N,C,H,W], b: float32[N,C,H,W]) {

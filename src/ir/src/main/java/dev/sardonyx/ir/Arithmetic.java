@@ -160,7 +160,11 @@ public sealed interface Arithmetic extends Broadcasting {
       in.sameElements(0);
       for (int i = 1; i < in.size(); i++) {
         if (in.has(i) && in.shape(i).isRanked() && in.shape(i).rank() != 0) {
-          throw in.fail("SHAPE-004", "takes scalars as bounds", "give bounds of the shape []");
+          throw in.fail(
+              "SHAPE-020",
+              "takes a scalar as %s, got the shape %s"
+                  .formatted(in.schema().inputName(i), in.shape(i)),
+              "give one element, of the shape []");
         }
       }
       return List.of(in.type(0));

@@ -66,7 +66,7 @@ final class Indices {
     }
     if (x.isRanked() && x.rank() <= batch || indices.isRanked() && indices.rank() <= batch) {
       throw in.fail(
-          "SHAPE-020",
+          "SHAPE-031",
           "needs tensors of more than %d axes".formatted(batch),
           "after the batch axes there is at least one axis to index");
     }
@@ -84,7 +84,7 @@ final class Indices {
     }
     if (depth.value() > x.rank() - batch || depth.value() < 1) {
       throw in.fail(
-          "SHAPE-023",
+          "SHAPE-031",
           "has %s coordinates for %d axes".formatted(depth, x.rank() - batch),
           "the last axis of indices holds one coordinate for every axis it indexes");
     }

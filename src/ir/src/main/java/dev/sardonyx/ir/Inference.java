@@ -38,7 +38,7 @@ public final class Inference {
     } catch (ArithmeticException e) {
       throw diagnostic(
               "SHAPE-001",
-              "a dimension of the result overflows: " + e.getMessage(),
+              "makes a dimension that overflows: " + e.getMessage(),
               "dimensions are 64-bit integers and no divisor may be zero")
           .exception(e);
     }

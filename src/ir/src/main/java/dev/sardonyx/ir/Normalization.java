@@ -105,7 +105,7 @@ public sealed interface Normalization extends Op {
       in.sameElements(0);
       if (!stashType.isFloat()) {
         throw in.fail(
-            "ATTR-047", "has stash_type=" + stashType, "statistics are kept in a float type");
+            "ATTR-004", "has stash_type=" + stashType, "statistics are kept in a float type");
       }
       Shape x = in.shape(0);
       for (int i = 1; i < in.size(); i++) {

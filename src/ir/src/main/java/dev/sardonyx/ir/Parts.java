@@ -78,7 +78,7 @@ final class Parts {
     Dim whole = x.isRanked() ? x.dim(in.axis(axis, x.rank())) : Dim.UNKNOWN;
     if (in.has(1) == (numOutputs != null)) {
       throw in.fail(
-          "ATTR-003",
+          in.has(1) ? "ATTR-042" : "ATTR-003",
           in.has(1) ? "has both split and num_outputs" : "has neither split nor num_outputs",
           "give the sizes as split, or the number of equal parts as num_outputs");
     }
@@ -90,7 +90,7 @@ final class Parts {
     if (sizes == null) {
       if (in.outputs() == Inference.ANY_NUMBER) {
         throw in.fail(
-            "SHAPE-026",
+            "SHAPE-032",
             "has a split of unknown length",
             "say how many outputs are wanted, or give split as a constant");
       }
@@ -137,7 +137,7 @@ final class Parts {
   private static void requireOutputs(Inference in, int count) {
     if (in.outputs() != Inference.ANY_NUMBER && in.outputs() != count) {
       throw in.fail(
-          "SHAPE-026",
+          "SHAPE-032",
           "makes %d parts, %d are asked for".formatted(count, in.outputs()),
           "as many outputs as parts");
     }

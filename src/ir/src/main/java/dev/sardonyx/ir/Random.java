@@ -92,7 +92,7 @@ public sealed interface Random extends Op {
   private static ElementType floating(Inference in, ElementType element) {
     if (!element.isFloat()) {
       throw in.fail(
-          "ATTR-047", "cannot make " + element, "random numbers are floats: set dtype, then cast");
+          "ATTR-004", "cannot make " + element, "random numbers are floats: set dtype, then cast");
     }
     return element;
   }

@@ -105,7 +105,7 @@ public sealed interface Selection extends Indexing {
         int at = in.axis(axis, x.rank());
         if (k.isFixed() && x.dim(at).isFixed() && k.value() > x.dim(at).value()) {
           throw in.fail(
-              "SHAPE-029",
+              "SHAPE-033",
               "wants %s elements of an axis of extent %s".formatted(k, x.dim(at)),
               "K is at most the extent of the axis");
         }

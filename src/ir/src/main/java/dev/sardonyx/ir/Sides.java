@@ -12,7 +12,7 @@ record Sides(Shape input, Shape kernel, long group) {
   static @Nullable Sides of(Inference in, long group) {
     in.sameElements(0);
     if (group < 1) {
-      throw in.fail("ATTR-041", "has %d in group".formatted(group), "the least it takes is 1");
+      throw in.fail("ATTR-004", "has %d in group".formatted(group), "the least it takes is 1");
     }
     Shape x = in.shape(0);
     Shape w = in.shape(1);

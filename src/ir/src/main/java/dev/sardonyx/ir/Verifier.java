@@ -32,7 +32,7 @@ final class Verifier {
             "GRAPH-004",
             graph,
             input.node(),
-            "two inputs are called " + leaf.name(),
+            "two different leaves are called " + leaf.name(),
             "give every input a name of its own");
       }
       declared.add(input.node());
@@ -51,7 +51,7 @@ final class Verifier {
         Leaf.Parameter other = parameters.putIfAbsent(p.name(), p);
         if (inputNames.contains(p.name()) || other != null && !other.equals(p)) {
           throw refuse(
-              "GRAPH-006",
+              "GRAPH-004",
               graph,
               node,
               "two different leaves are called " + p.name(),

@@ -62,7 +62,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     for (long value : values) {
       if (value < least) {
         throw in.fail(
-            "ATTR-041", "has %d in %s".formatted(value, name), "the least it takes is " + least);
+            "ATTR-004", "has %d in %s".formatted(value, name), "the least it takes is " + least);
       }
     }
   }

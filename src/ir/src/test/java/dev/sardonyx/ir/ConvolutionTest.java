@@ -166,12 +166,12 @@ class ConvolutionTest {
         "[1,4,3] | [5,4,4] | NOTSET | - | 1 | - | - | - | SHAPE-044 | Conv has windows of 4 on an axis of 3, padding included",
         "[1,4,3] | [5,4,3] | NOTSET | 2 | 1 | - | 1 0 | - | SHAPE-044 | Conv has windows of 5 on an axis of 4, padding included",
         "[1,4,9] | [5,4,3] | NOTSET | - | 1 | 2 | - | - | ATTR-045 | Conv has kernel_shape=[2] for a kernel [5,4,3]",
-        "[1,4,9] | [5,4,0] | NOTSET | - | 1 | - | - | - | ATTR-041 | Conv has 0 in kernel_shape",
+        "[1,4,9] | [5,4,0] | NOTSET | - | 1 | - | - | - | ATTR-004 | Conv has 0 in kernel_shape",
         "[1,4,9] | [5,4,3] | NOTSET | - | 1 | - | - | 1 1 | ATTR-040 | Conv has 2 numbers in strides for 1 spatial axes",
         "[1,4,9] | [5,4,3] | NOTSET | - | 1 | - | 1 | - | ATTR-040 | Conv has 1 numbers in pads for 1 spatial axes",
-        "[1,4,9] | [5,4,3] | NOTSET | - | 1 | - | 0 -1 | - | ATTR-041 | Conv has -1 in pads",
-        "[1,4,9] | [5,4,3] | NOTSET | 0 | 1 | - | - | - | ATTR-041 | Conv has 0 in dilations",
-        "[1,4,9] | [5,4,3] | NOTSET | - | 0 | - | - | - | ATTR-041 | Conv has 0 in group",
+        "[1,4,9] | [5,4,3] | NOTSET | - | 1 | - | 0 -1 | - | ATTR-004 | Conv has -1 in pads",
+        "[1,4,9] | [5,4,3] | NOTSET | 0 | 1 | - | - | - | ATTR-004 | Conv has 0 in dilations",
+        "[1,4,9] | [5,4,3] | NOTSET | - | 0 | - | - | - | ATTR-004 | Conv has 0 in group",
         "[1,4,9] | [5,4,3] | SAME_UPPER | - | 1 | - | 1 1 | - | ATTR-042 | Conv has both auto_pad=SAME_UPPER and pads=[1, 1]",
       })
   void convRefuses(

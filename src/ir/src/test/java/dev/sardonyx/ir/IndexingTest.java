@@ -131,7 +131,7 @@ class IndexingTest {
     Op op = new Gathering.GatherND(0);
     Op batched = new Gathering.GatherND(1);
     assertRefused(
-        "SHAPE-023",
+        "SHAPE-031",
         "GatherND has 3 coordinates for 2 axes",
         "the last axis of indices holds one coordinate for every axis it indexes",
         () -> type(op, data, x("int64[5,3]")));
@@ -141,7 +141,7 @@ class IndexingTest {
         SAME,
         () -> type(batched, data, x("int64[4,1]")));
     assertRefused(
-        "SHAPE-020",
+        "SHAPE-031",
         "GatherND needs tensors of more than 1 axes",
         "after the batch axes there is at least one axis to index",
         () -> type(batched, x("float32[2]"), x("int64[2,1]")));
@@ -267,7 +267,7 @@ class IndexingTest {
         List.of("float32[N,?]", "int64[N,?]"), types(op, x("float32[N,5]"), x("int64[1]")));
     assertEquals(List.of("float32[*]", "int64[*]"), types(op, x("float32[*]"), longs("2")));
     assertRefused(
-        "SHAPE-029",
+        "SHAPE-033",
         "TopK wants 6 elements of an axis of extent 5",
         "K is at most the extent of the axis",
         () -> types(op, x("float32[N,5]"), longs("6")));

@@ -122,7 +122,7 @@ class LayoutTest {
         "perm lists every axis from 0 on exactly once",
         () -> x("float32[2,3]").transpose(0, 0));
     assertRefused(
-        "SHAPE-024",
+        "ATTR-040",
         "Transpose has a perm of 2 axes for a tensor of rank 3",
         "perm lists every axis exactly once",
         () -> x("float32[2,3,4]").transpose(1, 0));

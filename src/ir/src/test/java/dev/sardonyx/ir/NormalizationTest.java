@@ -98,7 +98,7 @@ class NormalizationTest {
         "aligned from the right, each dimension must be 1 or that of the target",
         () -> Value.of(op, x, in("Scale", "float32[3]")));
     assertRefused(
-        "[ATTR-047] LayerNormalization has stash_type=int32",
+        "[ATTR-004] LayerNormalization has stash_type=int32",
         "X: float32[2,3,4]   Scale: float32[4]",
         "statistics are kept in a float type",
         () ->

@@ -47,12 +47,12 @@ class RandomTest {
   @Test
   void onlyFloatsAreRandom() {
     assertRefused(
-        "[ATTR-047] RandomUniformLike cannot make int32",
+        "[ATTR-004] RandomUniformLike cannot make int32",
         "input: int32[2]",
         "random numbers are floats: set dtype, then cast",
         () -> Value.of(new Random.RandomUniformLike(null, 1, 0, null), in("int32[2]")));
     assertRefused(
-        "[ATTR-041] RandomNormal has -1 in shape",
+        "[ATTR-004] RandomNormal has -1 in shape",
         "no inputs",
         "the least it takes is 0",
         () -> Value.of(new Random.RandomNormal(ElementType.FLOAT32, 0, 1, null, List.of(-1L))));

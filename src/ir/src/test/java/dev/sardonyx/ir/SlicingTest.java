@@ -131,12 +131,12 @@ class SlicingTest {
         "ask for fewer parts, or give the sizes as split",
         () -> Node.of(new Slicing.Split(0, 4L), data));
     assertRefused(
-        "SHAPE-026",
+        "SHAPE-032",
         "Split makes 2 parts, 3 are asked for",
         "as many outputs as parts",
         () -> Node.of(bySizes, List.of(data, longs("2 3")), 3));
     assertRefused(
-        "SHAPE-026",
+        "SHAPE-032",
         "Split has a split of unknown length",
         "say how many outputs are wanted, or give split as a constant",
         () -> Node.of(bySizes, data, x("int64[?]")));
@@ -152,7 +152,7 @@ class SlicingTest {
         help,
         () -> Node.of(new Slicing.Split(0, null), List.of(data), 2));
     assertRefused(
-        "ATTR-003",
+        "ATTR-042",
         "Split has both split and num_outputs",
         help,
         () -> Node.of(new Slicing.Split(0, 2L), data, longs("2 3")));

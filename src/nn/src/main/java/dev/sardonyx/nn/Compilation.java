@@ -46,8 +46,8 @@ public final class Compilation {
   }
 
   /**
-   * What to report of the next output: the first call is for output 0. As in Keras, sample weights do
-   * not count in these.
+   * What to report of the next output: the first call is for output 0. As in Keras, sample weights
+   * do not count in these.
    */
   public Compilation metrics(Metric... ofNextOutput) {
     reported.add(new ArrayList<>());

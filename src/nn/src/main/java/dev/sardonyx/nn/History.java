@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code fit} saw: for every quantity, such as {@code loss} and {@code val_accuracy}, its value
- * after each epoch.
+ * What {@code fit} saw: for every quantity, such as {@code loss} and {@code val_accuracy}, its
+ * value after each epoch.
  *
  * @param epochs the epochs that ran, counted from 0
  * @param series the quantities by name, one value an epoch

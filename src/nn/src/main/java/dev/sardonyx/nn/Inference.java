@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Predictions of a model: its inference graph in a session, made anew when weights have changed. */
+/**
+ * Predictions of a model: its inference graph in a session, made anew when weights have changed.
+ */
 final class Inference implements AutoCloseable {
   private final Model model;
   private @Nullable Session session;
@@ -29,8 +31,7 @@ final class Inference implements AutoCloseable {
   }
 
   List<Tensor> predict(List<Tensor> x, int batchSize) {
-    List<Tensor> samples =
-        Samples.adapt("input", model.inputNames(), inputTypes(), x);
+    List<Tensor> samples = Samples.adapt("input", model.inputNames(), inputTypes(), x);
     long rows = Samples.count(samples);
     List<List<Tensor>> parts = new ArrayList<>();
     model.outputNames().forEach(n -> parts.add(new ArrayList<>()));

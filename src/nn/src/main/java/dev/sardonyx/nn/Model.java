@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * A network: inputs, outputs and the layers between them, with Keras's methods. A model is a layer
  * too, and can be part of another one.
  *
- * <p>It holds sessions of the runtime once it has computed something; {@link #close} frees them, and
- * they come back when they are needed. One thread at a time; an exported file, run by the runtime,
- * serves many.
+ * <p>It holds sessions of the runtime once it has computed something; {@link #close} frees them,
+ * and they come back when they are needed. One thread at a time; an exported file, run by the
+ * runtime, serves many.
  */
 public final class Model extends Layer implements AutoCloseable {
   private final List<Input> inputs;
@@ -131,8 +131,8 @@ public final class Model extends Layer implements AutoCloseable {
   }
 
   /**
-   * Chooses the random numbers of this model: first weights, shuffling, dropout. The default is 0, so
-   * that two runs of a program agree; weights that have a value keep it.
+   * Chooses the random numbers of this model: first weights, shuffling, dropout. The default is 0,
+   * so that two runs of a program agree; weights that have a value keep it.
    */
   public Model seed(long seed) {
     weightStore.seed(seed);
@@ -205,7 +205,7 @@ public final class Model extends Layer implements AutoCloseable {
   protected List<Value> call(Call call, List<Value> values) {
     if (values.size() != inputs.size()) {
       throw refuse(
-          "NN-066",
+          "NN-015",
           "takes %d inputs, got %d".formatted(inputs.size(), values.size()),
           values.stream().map(Value::tensorType).toList(),
           "its inputs are " + inputNames());
@@ -242,8 +242,7 @@ public final class Model extends Layer implements AutoCloseable {
       values.add(Value.input(inputNames().get(i), inputs.get(i).type()));
     }
     Lowering lowering =
-        Lowering.inference(
-            w -> Value.parameter(nameOf(w), weightStore.value(w), w.isTrainable()));
+        Lowering.inference(w -> Value.parameter(nameOf(w), weightStore.value(w), w.isTrainable()));
     String graphName = name() == null ? "model" : name();
     return Graph.of(graphName, values, lower(lowering, values), outputNames());
   }
@@ -299,8 +298,8 @@ public final class Model extends Layer implements AutoCloseable {
   }
 
   /**
-   * Trains on samples {@code x}, the first axis, with targets {@code y}. Numbers are converted to the
-   * types that the model and its loss take.
+   * Trains on samples {@code x}, the first axis, with targets {@code y}. Numbers are converted to
+   * the types that the model and its loss take.
    */
   public History fit(Tensor x, Tensor y, Fit options) {
     return fit(List.of(x), List.of(y), options);
@@ -376,7 +375,7 @@ public final class Model extends Layer implements AutoCloseable {
     missing.removeAll(values.keySet());
     if (!missing.isEmpty()) {
       throw new Diagnostic(
-              "NN-068",
+              "NN-064",
               "the file lacks the weights " + missing,
               Location.current(),
               file.getFileName() + ": " + values.keySet(),

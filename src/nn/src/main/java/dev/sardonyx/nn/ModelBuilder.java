@@ -183,8 +183,9 @@ final class ModelBuilder {
         }
       }
       if (later.size() == waiting.size()) {
-        throw refuse("layers wait for each other or for layers that do not exist: "
-            + later.stream().map(Pending::name).toList());
+        throw refuse(
+            "layers wait for each other or for layers that do not exist: "
+                + later.stream().map(Pending::name).toList());
       }
       waiting = later;
     }

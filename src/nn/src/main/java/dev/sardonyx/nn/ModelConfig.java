@@ -25,15 +25,12 @@ final class ModelConfig {
     Map<Application, Integer> nodeIndex = new IdentityHashMap<>();
     Map<Layer, List<Application>> uses = new IdentityHashMap<>();
     for (Application application : model.applications()) {
-      List<Application> ofLayer =
-          uses.computeIfAbsent(application.layer(), l -> new ArrayList<>());
+      List<Application> ofLayer = uses.computeIfAbsent(application.layer(), l -> new ArrayList<>());
       nodeIndex.put(application, ofLayer.size());
       ofLayer.add(application);
     }
     Names names = new Names(model, nodeIndex);
-    model
-        .layers()
-        .forEach((name, layer) -> layers.add(layer(name, layer, uses.get(layer), names)));
+    model.layers().forEach((name, layer) -> layers.add(layer(name, layer, uses.get(layer), names)));
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", model.name() == null ? "model" : model.name());
     config.put("trainable", model.isTrainable());

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A saved model: a zip of {@code config.json} (architecture, as Keras describes it), {@code
- * weights.safetensors}, and for a compiled model {@code compile.json} and {@code state.safetensors}.
- * Members are stored, not compressed, so that a file never grows while it is read.
+ * weights.safetensors}, and for a compiled model {@code compile.json} and {@code
+ * state.safetensors}. Members are stored, not compressed, so that a file never grows while it is
+ * read.
  */
 final class ModelFile {
   private static final String CONFIG = "config.json";
@@ -99,8 +100,7 @@ final class ModelFile {
     return content;
   }
 
-  private static byte @Nullable [] member(ZipFile zip, String name, Path file)
-      throws IOException {
+  private static byte @Nullable [] member(ZipFile zip, String name, Path file) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       return null;

@@ -76,11 +76,15 @@ final class Progress {
     String line = "%s - %s - %s".formatted(title(), elapsed(), text(logs));
     if (verbosity == Fit.Verbosity.PROGRESS) {
       draw(line);
-      if (epoch + 1 == epochs) {
-        out.println();
-      }
     } else {
       out.println(line);
+    }
+  }
+
+  /** Leaves the line that moved as it is. */
+  void finish() {
+    if (lastLength > 0) {
+      out.println();
     }
   }
 

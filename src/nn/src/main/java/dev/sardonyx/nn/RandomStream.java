@@ -6,7 +6,8 @@ import dev.sardonyx.ir.type.ElementType;
 
 /**
  * Random numbers as a function of (key, step, which call), computed by integer operators: the same
- * in every session, on every provider and after a resume, where ONNX's own random operators are not.
+ * in every session, on every provider and after a resume, where ONNX's own random operators are
+ * not.
  *
  * <p>Element i of a Weyl sequence is hashed by xor-shifts and multiplications in the manner of
  * lowbias32 (Wellons 2018), with one key added before and one mixed in between, so that two streams
@@ -48,8 +49,7 @@ final class RandomStream {
     Value second = mix(first, salted);
     Value count = like.sizeOf();
     Value index =
-        Value.range(
-            Value.scalar(ElementType.INT64, 0), count, Value.scalar(ElementType.INT64, 1));
+        Value.range(Value.scalar(ElementType.INT64, 0), count, Value.scalar(ElementType.INT64, 1));
     Value bits = hash(low(index.mul(GOLDEN).add(wide(first))), second);
     Value unit = shift(bits, 8).cast(like.element()).mul(0x1p-24);
     return unit.reshapeLike(like);

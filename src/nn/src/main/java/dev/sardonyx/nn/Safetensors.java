@@ -66,7 +66,9 @@ final class Safetensors {
     int padded = (json.length + 7) / 8 * 8;
     ByteBuffer all =
         ByteBuffer.allocate(Math.toIntExact(8 + padded + offset)).order(ByteOrder.LITTLE_ENDIAN);
-    all.putLong(padded).put(json).put(" ".repeat(padded - json.length).getBytes(StandardCharsets.US_ASCII));
+    all.putLong(padded)
+        .put(json)
+        .put(" ".repeat(padded - json.length).getBytes(StandardCharsets.US_ASCII));
     tensors.values().forEach(tensor -> all.put(tensor.bytes()));
     return all.array();
   }
@@ -105,7 +107,8 @@ final class Safetensors {
   static Map<String, Tensor> parse(String name, byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < 8) {
-      throw refuse(name, "it has %d bytes, fewer than its header's length takes".formatted(bytes.length));
+      throw refuse(
+          name, "it has %d bytes, fewer than its header's length takes".formatted(bytes.length));
     }
     long length = buffer.getLong(0);
     if (length < 0 || length > MAX_HEADER || length > bytes.length - 8) {

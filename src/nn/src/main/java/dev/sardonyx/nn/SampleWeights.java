@@ -18,6 +18,7 @@ final class SampleWeights {
     long rows = targets.get(0).dims()[0];
     if (own != null && own.size() != rows) {
       throw refuse(
+          "NN-073",
           "there are %d sample weights for %d samples".formatted(own.size(), rows),
           "give one number for each sample");
     }
@@ -33,18 +34,22 @@ final class SampleWeights {
     int rows = (int) targets.get(0).dims()[0];
     if (targets.size() > 1) {
       throw refuse(
+          "NN-078",
           "class weights need a model of one output, this has " + targets.size(),
           "give sample weights instead");
     }
     float[] weights = new float[rows];
     for (int i = 0; i < rows; i++) {
       double weight = own == null ? 1 : own.getDouble(i);
-      weights[i] = (float) (weight * options.classWeight().getOrDefault(label(targets.get(0), i), 1.0));
+      weights[i] =
+          (float) (weight * options.classWeight().getOrDefault(label(targets.get(0), i), 1.0));
     }
     return Tensor.of(weights);
   }
 
-  /** The class of a sample: the target itself, or the place of a one-hot target's largest element. */
+  /**
+   * The class of a sample: the target itself, or the place of a one-hot target's largest element.
+   */
   private static long label(Tensor targets, int row) {
     int width = (int) (targets.size() / targets.dims()[0]);
     if (width == 1) {
@@ -52,19 +57,21 @@ final class SampleWeights {
     }
     if (targets.element() == ElementType.INT64 || targets.dims().length > 2) {
       throw refuse(
+          "NN-078",
           "class weights need one class a sample, got targets " + targets.type(),
           "give sample weights instead");
     }
     int best = 0;
     for (int k = 1; k < width; k++) {
-      if (targets.getDouble((long) row * width + k) > targets.getDouble((long) row * width + best)) {
+      if (targets.getDouble((long) row * width + k)
+          > targets.getDouble((long) row * width + best)) {
         best = k;
       }
     }
     return best;
   }
 
-  private static DiagnosticException refuse(String message, String help) {
-    return new Diagnostic("NN-078", message, Location.current(), "fit", help).exception();
+  private static DiagnosticException refuse(String code, String message, String help) {
+    return new Diagnostic(code, message, Location.current(), "fit", help).exception();
   }
 }

@@ -17,7 +17,9 @@ import java.util.List;
 final class Samples {
   private Samples() {}
 
-  /** The data converted to {@code types}; refused where number, shape or sample counts are wrong. */
+  /**
+   * The data converted to {@code types}; refused where number, shape or sample counts are wrong.
+   */
   static List<Tensor> adapt(
       String what, List<String> names, List<TensorType> types, List<Tensor> data) {
     if (data.size() != types.size()) {
@@ -83,7 +85,8 @@ final class Samples {
       if (tensor.dims()[0] != rows) {
         throw refuse(
             "NN-073",
-            "the data have different numbers of samples: %d and %d".formatted(rows, tensor.dims()[0]),
+            "the data have different numbers of samples: %d and %d"
+                .formatted(rows, tensor.dims()[0]),
             data.toString(),
             "x, y and sample weights need one row for every sample");
       }

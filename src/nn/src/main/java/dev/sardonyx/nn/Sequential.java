@@ -10,8 +10,8 @@ public final class Sequential {
   private Sequential() {}
 
   /**
-   * The model that passes {@code input} through {@code layers}, each taking what the one before gives.
-   * A wrong shape is refused at the line where the layer was made.
+   * The model that passes {@code input} through {@code layers}, each taking what the one before
+   * gives. A wrong shape is refused at the line where the layer was made.
    */
   public static Model of(Input input, Layer... layers) {
     SymbolicTensor last = input;

@@ -53,8 +53,7 @@ final class StepSession implements AutoCloseable {
     this.runner = StatefulSession.of(session, carried, initial);
   }
 
-  static StepSession open(
-      Trainer trainer, boolean weighted, Map<String, Tensor> slots, long step) {
+  static StepSession open(Trainer trainer, boolean weighted, Map<String, Tensor> slots, long step) {
     Graph graph = Trainer.optimize(trainer.graphs(weighted).step());
     return new StepSession(trainer, weighted, graph, slots, step);
   }

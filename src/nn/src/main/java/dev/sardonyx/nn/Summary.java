@@ -29,7 +29,12 @@ final class Summary {
     for (int i = 0; i < model.inputs().size(); i++) {
       Input input = model.inputs().get(i);
       rows.add(
-          row(model.inputNames().get(i) + " (Input)", input.type().shape(), 0, List.of(), branches));
+          row(
+              model.inputNames().get(i) + " (Input)",
+              input.type().shape(),
+              0,
+              List.of(),
+              branches));
     }
     List<Layer> seen = new ArrayList<>();
     for (Application application : model.applications()) {
@@ -41,14 +46,14 @@ final class Summary {
       rows.add(row(name, shapeOf(model, application), params, from, branches));
     }
     String name = model.name() == null ? "model" : model.name();
-    return "Model: \"" + name + "\"\n" + table(rows, branches)
-        + totals(model);
+    return "Model: \"" + name + "\"\n" + table(rows, branches) + totals(model);
   }
 
   private static List<String> row(
       String name, Shape shape, long params, List<String> from, boolean branches) {
     List<String> cells =
-        new ArrayList<>(List.of(name, kerasShape(shape), String.format(Locale.ROOT, "%,d", params)));
+        new ArrayList<>(
+            List.of(name, kerasShape(shape), String.format(Locale.ROOT, "%,d", params)));
     if (branches) {
       cells.add(String.join(", ", from));
     }

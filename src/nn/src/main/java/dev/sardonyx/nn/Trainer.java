@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains one compiled model. It owns what training adds to the model's weights, the optimizer's slots
- * and the number of steps, and the sessions that run the graphs of training.
+ * Trains one compiled model. It owns what training adds to the model's weights, the optimizer's
+ * slots and the number of steps, and the sessions that run the graphs of training.
  */
 final class Trainer implements AutoCloseable {
   private final Model model;
@@ -174,8 +174,7 @@ final class Trainer implements AutoCloseable {
     return all;
   }
 
-  private Map<String, Tensor> batch(
-      List<Tensor> x, List<Tensor> y, @Nullable Tensor sampleWeight) {
+  private Map<String, Tensor> batch(List<Tensor> x, List<Tensor> y, @Nullable Tensor sampleWeight) {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     for (int i = 0; i < x.size(); i++) {
       feeds.put(model.inputNames().get(i), x.get(i));

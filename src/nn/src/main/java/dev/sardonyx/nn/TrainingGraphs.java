@@ -67,7 +67,9 @@ final class TrainingGraphs {
     return draft.graph("eval_step");
   }
 
-  /** The loss and its gradient with respect to every trainable weight, as {@code gradient(name)}. */
+  /**
+   * The loss and its gradient with respect to every trainable weight, as {@code gradient(name)}.
+   */
   Graph gradients() {
     Draft draft = new Draft(true);
     draft.outputs.keySet().removeIf(name -> !name.equals(LOSS));
@@ -120,8 +122,7 @@ final class TrainingGraphs {
     }
 
     private Value weight(Weight weight) {
-      Value value =
-          input(model.nameOf(weight), TensorType.of(ElementType.FLOAT32, weight.dims()));
+      Value value = input(model.nameOf(weight), TensorType.of(ElementType.FLOAT32, weight.dims()));
       if (weight.isTrainable()) {
         trainable.add(value);
       }
@@ -133,7 +134,8 @@ final class TrainingGraphs {
       Value sum = null;
       for (int i = 0; i < losses.size(); i++) {
         Value prediction = predictions.get(i);
-        Value target = input(targetName(model, i), losses.get(i).targetType(prediction.tensorType()));
+        Value target =
+            input(targetName(model, i), losses.get(i).targetType(prediction.tensorType()));
         Value weight = sampleWeight(i, prediction);
         Value loss = losses.get(i).apply(target, prediction, weight);
         if (losses.size() > 1) {
@@ -151,8 +153,7 @@ final class TrainingGraphs {
     private @Nullable Value sampleWeight(int output, Value prediction) {
       Dim batch = prediction.shape().dim(0);
       return weighted
-          ? input(
-              sampleWeightName(model, output), TensorType.of(ElementType.FLOAT32, batch))
+          ? input(sampleWeightName(model, output), TensorType.of(ElementType.FLOAT32, batch))
           : null;
     }
 
@@ -192,8 +193,7 @@ final class TrainingGraphs {
           slots.add(input(slotName(weight.name(), slot), weight.tensorType()));
         }
         Optimizer.Update update =
-            optimizer.update(
-                new Optimizer.Variable(weight, gradients.get(i), slots, rate, number));
+            optimizer.update(new Optimizer.Variable(weight, gradients.get(i), slots, rate, number));
         outputs.put(next(weight.name()), update.weight());
         for (int k = 0; k < slots.size(); k++) {
           outputs.put(next(slots.get(k).name()), update.slots().get(k));

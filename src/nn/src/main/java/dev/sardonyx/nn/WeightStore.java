@@ -91,7 +91,10 @@ final class WeightStore {
           } else if (!tensor.type().equals(TensorType.of(ElementType.FLOAT32, weight.dims()))) {
             problems.add(
                 "%s is float32%s, got %s"
-                    .formatted(name, TensorType.of(ElementType.FLOAT32, weight.dims()).shape(), tensor.type()));
+                    .formatted(
+                        name,
+                        TensorType.of(ElementType.FLOAT32, weight.dims()).shape(),
+                        tensor.type()));
           }
         });
     if (!problems.isEmpty()) {

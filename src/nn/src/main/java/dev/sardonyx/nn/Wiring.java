@@ -67,8 +67,7 @@ record Wiring(
     List<String> result = new ArrayList<>();
     for (SymbolicTensor output : outputs) {
       Application made = output.application();
-      String base =
-          made == null ? inputNames.get(inputs.indexOf(output)) : names.get(made.layer());
+      String base = made == null ? inputNames.get(inputs.indexOf(output)) : names.get(made.layer());
       result.add(fresh(new HashSet<>(result), base));
     }
     return List.copyOf(result);

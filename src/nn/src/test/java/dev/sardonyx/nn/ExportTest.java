@@ -97,7 +97,12 @@ class ExportTest {
       }
     }
     for (String file :
-        List.of("model.onnx", "train_step.onnx", "gradients.onnx", "eval_step.onnx", "checkpoint.safetensors")) {
+        List.of(
+            "model.onnx",
+            "train_step.onnx",
+            "gradients.onnx",
+            "eval_step.onnx",
+            "checkpoint.safetensors")) {
       Path a = folder.resolve("a").resolve(file);
       assertEquals(-1, Files.mismatch(a, folder.resolve("b").resolve(file)), file);
     }

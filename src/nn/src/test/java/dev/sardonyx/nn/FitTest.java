@@ -62,7 +62,9 @@ class FitTest {
 
   @Test
   void theSameSeedGivesTheSameBytes() {
-    try (Model a = compiled(3); Model b = compiled(3); Model c = compiled(4)) {
+    try (Model a = compiled(3);
+        Model b = compiled(3);
+        Model c = compiled(4)) {
       a.fit(blobs.x, blobs.y, quietly(3));
       b.fit(blobs.x, blobs.y, quietly(3));
       c.fit(blobs.x, blobs.y, quietly(3));
@@ -74,12 +76,14 @@ class FitTest {
   @Test
   void savingInTheMiddleChangesNothing(@TempDir Path folder) {
     Path file = folder.resolve("model.sardonyx");
-    try (Model whole = compiled(3); Model half = compiled(3)) {
+    try (Model whole = compiled(3);
+        Model half = compiled(3)) {
       whole.fit(blobs.x, blobs.y, quietly(4));
       half.fit(blobs.x, blobs.y, quietly(2));
       half.save(file);
     }
-    try (Model whole = compiled(3); Model rest = Model.load(file)) {
+    try (Model whole = compiled(3);
+        Model rest = Model.load(file)) {
       whole.fit(blobs.x, blobs.y, quietly(4));
       rest.fit(blobs.x, blobs.y, quietly(4).initialEpoch(2));
       assertEquals(whole.weightValues(), rest.weightValues());
@@ -88,7 +92,8 @@ class FitTest {
 
   @Test
   void validatesOnTheSamplesHeldBack() {
-    try (Model split = compiled(0); Model given = compiled(0)) {
+    try (Model split = compiled(0);
+        Model given = compiled(0)) {
       History a = split.fit(blobs.x, blobs.y, quietly(2).validationSplit(0.2));
       History b =
           given.fit(
@@ -97,10 +102,7 @@ class FitTest {
               quietly(2).validationData(blobs.x.rows(72, 90), blobs.y.rows(72, 90)));
       assertEquals(
           Set.of(
-              "loss",
-              "sparse_categorical_accuracy",
-              "val_loss",
-              "val_sparse_categorical_accuracy"),
+              "loss", "sparse_categorical_accuracy", "val_loss", "val_sparse_categorical_accuracy"),
           a.series().keySet());
       assertEquals(a, b);
     }
@@ -112,7 +114,9 @@ class FitTest {
     for (int i = 0; i < 90; i++) {
       weights[i] = i % 3 == 1 ? 4 : 1;
     }
-    try (Model byClass = compiled(0); Model bySample = compiled(0); Model plain = compiled(0)) {
+    try (Model byClass = compiled(0);
+        Model bySample = compiled(0);
+        Model plain = compiled(0)) {
       byClass.fit(blobs.x, blobs.y, quietly(2).classWeight(Map.of(1, 4)));
       bySample.fit(blobs.x, blobs.y, quietly(2).sampleWeight(Tensor.of(weights)));
       plain.fit(blobs.x, blobs.y, quietly(2));
@@ -153,7 +157,8 @@ class FitTest {
 
   @Test
   void trainOnBatchIsOneStepOfFit() {
-    try (Model steps = compiled(1); Model fitted = compiled(1)) {
+    try (Model steps = compiled(1);
+        Model fitted = compiled(1)) {
       Map<String, Double> logs = steps.trainOnBatch(blobs.x, blobs.y);
       History history =
           fitted.fit(
@@ -165,7 +170,8 @@ class FitTest {
 
   @Test
   void weightsSetBetweenFitsCount() {
-    try (Model model = compiled(1); Model fresh = compiled(1)) {
+    try (Model model = compiled(1);
+        Model fresh = compiled(1)) {
       Map<String, Tensor> first = model.weightValues();
       model.fit(blobs.x, blobs.y, quietly(1));
       model.setWeights(first);
@@ -185,7 +191,8 @@ class FitTest {
       assertCode("NN-070", () -> model.fit(List.of(blobs.x, wide), List.of(labels), epochs(1)));
       assertCode("NN-077", () -> model.fit(blobs.x.rows(0, 0), blobs.y.rows(0, 0)));
       assertCode(
-          "NN-078", () -> model.fit(blobs.x, blobs.y, epochs(1).sampleWeight(Tensor.of(new float[2]))));
+          "NN-073",
+          () -> model.fit(blobs.x, blobs.y, epochs(1).sampleWeight(Tensor.of(new float[2]))));
       assertCode("NN-067", () -> Blobs.network().fit(blobs.x, blobs.y));
     }
   }

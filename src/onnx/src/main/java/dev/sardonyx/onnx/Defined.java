@@ -45,7 +45,7 @@ final class Defined {
     if (value == null) {
       boolean later = graph.getNodeList().stream().anyMatch(n -> n.getOutputList().contains(name));
       throw source.refuse(
-          "ONNX-007",
+          "ONNX-019",
           place,
           later
               ? "a value is used before the node that makes it"

@@ -101,7 +101,7 @@ final class GraphReader {
     Type declared = new Types(source, place).read(info.getType());
     if (contradicts(declared, value.type())) {
       throw source.refuse(
-          "ONNX-010",
+          "ONNX-020",
           place,
           "the declared type is not the value's",
           "declared: %s   computed: %s".formatted(declared, value.type()),

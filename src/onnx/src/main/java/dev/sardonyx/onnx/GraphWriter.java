@@ -116,7 +116,7 @@ final class GraphWriter {
     tensorBytes += tensor.bytes().remaining();
     if (tensorBytes > MAX_TENSOR_BYTES) {
       throw new Diagnostic(
-              "ONNX-016",
+              "ONNX-024",
               "the graph's tensors do not fit the 2 GiB of one ONNX file",
               at,
               "bytes of tensors so far: " + tensorBytes,

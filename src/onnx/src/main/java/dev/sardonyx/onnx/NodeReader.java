@@ -165,7 +165,7 @@ final class NodeReader {
       throw e;
     } catch (RuntimeException e) {
       throw new Diagnostic(
-              "ONNX-011",
+              "ONNX-021",
               "the operator cannot be applied as the node says",
               at,
               "failure: " + Source.shown(e.toString()),

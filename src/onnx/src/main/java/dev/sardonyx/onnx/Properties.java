@@ -74,7 +74,7 @@ final class Properties {
       // refused below
     }
     throw new Diagnostic(
-            "ONNX-015",
+            "ONNX-023",
             "the model's version is no number",
             at,
             VERSION + ": " + Source.shown(value),

@@ -102,7 +102,7 @@ final class ValueNames {
   }
 
   private static DiagnosticException refuse(Location at, String message, String help) {
-    return new Diagnostic("ONNX-015", message, at, "names are unique in a file", help).exception();
+    return new Diagnostic("ONNX-022", message, at, "names are unique in a file", help).exception();
   }
 
   /** The outputs of a node that a file must name. */

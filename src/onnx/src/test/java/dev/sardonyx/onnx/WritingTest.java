@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.proto.GraphProto;
 import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.NodeProto;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,19 +180,33 @@ class WritingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "graph g(x: float32[]) { y = Exp(x) return x = y } | output x has the name of an input",
-        "graph g(x: float32[]) { return \"\" = x }         | an output has no name",
-        "graph g(\"\": float32[]) { return y = \"\" }      | an input or parameter has no name",
-        "graph g(\"\\ud800\": float32[]) { return y = \"\\ud800\" } | half of a surrogate pair",
-        "graph g() { return y = [\"\\udc00\\ud800\"] }     | half of a surrogate pair",
-        "graph g() { doc \"\\ud800\" return y = 1 }        | half of a surrogate pair",
-        "graph g() { meta \"a\" = \"\\ud800\" return y = 1 } | half of a surrogate pair",
-        "graph g() { meta \"onnx.model.version\" = \"01\" return y = 1 } | version is no number",
+        "graph g(x: float32[]) { y = Exp(x) return x = y } | ONNX-022 | output x has the name of an input",
+        "graph g(x: float32[]) { return \"\" = x }         | ONNX-022 | an output has no name",
+        "graph g(\"\": float32[]) { return y = \"\" }      | ONNX-022 | an input or parameter has no name",
+        "graph g(\"\\ud800\": float32[]) { return y = \"\\ud800\" } | ONNX-015 | half of a surrogate pair",
+        "graph g() { return y = [\"\\udc00\\ud800\"] }     | ONNX-015 | half of a surrogate pair",
+        "graph g() { doc \"\\ud800\" return y = 1 }        | ONNX-015 | half of a surrogate pair",
+        "graph g() { meta \"a\" = \"\\ud800\" return y = 1 } | ONNX-015 | half of a surrogate pair",
+        "graph g() { meta \"onnx.model.version\" = \"01\" return y = 1 } | ONNX-023 | version is no number",
       })
-  void namesThatAFileCannotHold(String text, String message) {
+  void namesThatAFileCannotHold(String text, String code, String message) {
     Diagnostic d = refused(text, Export.DEFAULT);
-    assertEquals("ONNX-015", d.code());
+    assertEquals(code, d.code());
     assertTrue(d.message().contains(message), d::toString);
+  }
+
+  /** Parameters of one tensor, which is in memory once, count as often as the file holds them. */
+  @Test
+  void moreThanOneFileHolds() {
+    Tensor tensor = Tensor.zeros(ElementType.UINT8, 64 << 20);
+    List<Value> parameters =
+        IntStream.range(0, 32).mapToObj(i -> Value.parameter("w" + i, tensor)).toList();
+    Graph graph = Graph.of("large", List.of(), parameters);
+    Diagnostic d =
+        assertThrows(DiagnosticException.class, () -> OnnxFile.bytes(graph)).diagnostic();
+    assertEquals("ONNX-024", d.code());
+    assertEquals("bytes of tensors so far: " + (31L << 26), d.received());
+    assertEquals("WritingTest.java", d.at().file());
   }
 
   @Test

@@ -58,7 +58,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The answer to one sample, for models with one float32 input and one float32 output (RT-030).
+   * The answer to one sample, for models with one float32 input and one float32 output (RT-034).
    *
    * @param sample the values of all axes but the first, row-major (RT-031)
    */

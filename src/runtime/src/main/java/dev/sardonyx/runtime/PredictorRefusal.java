@@ -17,7 +17,7 @@ final class PredictorRefusal {
 
   static DiagnosticException notOneToOne(Session session) {
     return Refusal.of(
-        "RT-030",
+        "RT-034",
         "arrays of floats need a model with one float32 input of rank 2 or more and one float32 output",
         session.toString(),
         "use run with named tensors");
@@ -25,7 +25,7 @@ final class PredictorRefusal {
 
   static DiagnosticException openAxes(TensorType input) {
     return Refusal.of(
-        "RT-030",
+        "RT-034",
         "an array does not say how its values divide over two open axes",
         "the model takes " + input,
         "use run with a tensor, which has a shape");
@@ -65,7 +65,7 @@ final class PredictorRefusal {
 
   static DiagnosticException notRowByRow(TensorType answer, int rows) {
     return Refusal.of(
-        "RT-032",
+        "RT-034",
         "the model does not answer row by row",
         "got " + rows + " samples   the result is " + answer,
         "use run with named tensors");
@@ -73,7 +73,7 @@ final class PredictorRefusal {
 
   static DiagnosticException closed(String name) {
     return Refusal.of(
-        "RT-033",
+        "RT-020",
         "the predictor is closed",
         name,
         "predict inside the predictor's try block, or make another one");

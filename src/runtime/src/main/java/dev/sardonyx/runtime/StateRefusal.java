@@ -51,7 +51,7 @@ final class StateRefusal {
 
   static DiagnosticException unbuffered(String input, TensorType type) {
     return Refusal.of(
-        "RT-040",
+        "RT-030",
         "a state cannot be " + type.element(),
         input + ": " + type,
         "keep it in a signed integer type of that width");
@@ -67,7 +67,7 @@ final class StateRefusal {
 
   static DiagnosticException noSuchState(String name, Map<String, String> pairs) {
     return Refusal.of(
-        "RT-041",
+        "RT-044",
         "there is no state \"" + name + "\"",
         "states: " + String.join(", ", pairs.keySet()),
         "name a state by the input that reads it");
@@ -75,7 +75,7 @@ final class StateRefusal {
 
   static DiagnosticException fedState(String name) {
     return Refusal.of(
-        "RT-041",
+        "RT-045",
         "\"" + name + "\" is a state and takes no input",
         name,
         "change it with setState");
@@ -91,7 +91,7 @@ final class StateRefusal {
 
   static DiagnosticException closed(String name) {
     return Refusal.of(
-        "RT-043",
+        "RT-020",
         "the stateful session is closed",
         name,
         "run it inside its try block, or make another one");

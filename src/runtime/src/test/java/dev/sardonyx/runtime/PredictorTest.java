@@ -137,11 +137,21 @@ class PredictorTest {
     }
     try (Session session = Session.open(TinyModel.doubling("N"));
         Predictor predictor = Predictor.of(session)) {
-      Refused.with("RT-030", () -> predictor.predict(1, 2, 3));
+      Refused.with("RT-034", () -> predictor.predict(1, 2, 3));
     }
     try (Session session = Session.open(TinyModel.doubling("N", "H", "W"));
         Predictor predictor = Predictor.of(session)) {
-      Refused.with("RT-030", () -> predictor.predict(1, 2, 3));
+      Refused.with("RT-034", () -> predictor.predict(1, 2, 3));
+    }
+    byte[] transposed =
+        new TinyModel()
+            .input("x", ElementType.FLOAT32, "N", 3)
+            .output("y", ElementType.FLOAT32, 3, "N")
+            .node("Transpose", "x", "y")
+            .bytes();
+    try (Session session = Session.open(transposed);
+        Predictor predictor = Predictor.of(session)) {
+      Refused.with("RT-034", () -> predictor.predict(new float[][] {{1, 2, 3}, {4, 5, 6}}));
     }
   }
 
@@ -152,7 +162,7 @@ class PredictorTest {
     predictor.predict(1);
     predictor.close();
     predictor.close();
-    Refused.with("RT-033", () -> predictor.predict(1));
+    Refused.with("RT-020", () -> predictor.predict(1));
     Predictor other = Predictor.of(session);
     other.predict(1);
     session.close();

@@ -192,4 +192,20 @@ class SessionRefusalTest {
     assertEquals("this build of ONNX Runtime has no CUDA execution provider", diagnostic.message());
     assertTrue(diagnostic.received().contains("CPUExecutionProvider"), diagnostic.received());
   }
+
+  @Test
+  void anOutputThatNoBufferHolds() {
+    byte[] model =
+        new TinyModel()
+            .input("shape", ElementType.INT64, 1)
+            .constant("zero", Tensor.zeros(ElementType.UINT8))
+            .output("y", ElementType.UINT8, "N")
+            .node("Expand", "zero shape", "y")
+            .bytes();
+    try (Session large = Session.open(model)) {
+      Tensor shape = Tensor.of(new long[] {1L << 31});
+      Diagnostic refused = Refused.with("RT-024", () -> large.run(Map.of("shape", shape)));
+      assertEquals("y: uint8[2147483648]", refused.received());
+    }
+  }
 }

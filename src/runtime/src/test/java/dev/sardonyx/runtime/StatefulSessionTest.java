@@ -124,8 +124,8 @@ class StatefulSessionTest {
       assertArrayEquals(new float[] {8}, stateful.state("fixed").toFloatArray());
     }
     Refused.with("RT-041", () -> stateful.setState("w", Tensor.of(new float[] {1, 2})));
-    Refused.with("RT-041", () -> stateful.setState("v", Tensor.of(new float[] {1, 2})));
-    Refused.with("RT-041", () -> stateful.state("w_new"));
+    Refused.with("RT-044", () -> stateful.setState("v", Tensor.of(new float[] {1, 2})));
+    Refused.with("RT-044", () -> stateful.state("w_new"));
   }
 
   @Test
@@ -137,7 +137,7 @@ class StatefulSessionTest {
         () ->
             stateful.run(
                 Map.of("row", row, "x", Tensor.zeros(ElementType.FLOAT32, 1, 3)), List.of()));
-    Refused.with("RT-041", () -> stateful.run(Map.of("step", Tensor.scalar(1L)), List.of()));
+    Refused.with("RT-045", () -> stateful.run(Map.of("step", Tensor.scalar(1L)), List.of()));
     Refused.with("RT-008", () -> stateful.run(feed(new float[1][2], 0), List.of("loss")));
   }
 
@@ -156,6 +156,20 @@ class StatefulSessionTest {
         Refused.with("RT-040", () -> StatefulSession.of(session, shared, Map.of()))
             .message()
             .contains("same output"));
+  }
+
+  @Test
+  void aStateThatNoBufferHolds() {
+    byte[] model =
+        new TinyModel()
+            .input("word", ElementType.STRING, 1)
+            .output("next", ElementType.STRING, 1)
+            .node("Identity", "word", "next")
+            .bytes();
+    try (Session words = Session.open(model)) {
+      Map<String, Tensor> initial = Map.of("word", Tensor.ofStrings(List.of("a"), 1));
+      Refused.with("RT-030", () -> StatefulSession.of(words, Map.of("word", "next"), initial));
+    }
   }
 
   @Test
@@ -212,7 +226,7 @@ class StatefulSessionTest {
   void closing() {
     stateful.close();
     stateful.close();
-    Refused.with("RT-043", () -> stateful.state("w"));
+    Refused.with("RT-020", () -> stateful.state("w"));
     session.close();
     Refused.with("RT-020", () -> stateful.run(Map.of(), List.of()));
   }

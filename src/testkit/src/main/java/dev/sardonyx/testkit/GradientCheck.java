@@ -70,7 +70,8 @@ final class GradientCheck {
     try (Session session = Evaluate.open(forward)) {
       for (int k = 0; k < wrt.size(); k++) {
         int position = built.inputs().indexOf(wrt.get(k));
-        compare(session, forward, built.data(), position, cotangentData, analytic.get(k), h, tolerance);
+        compare(
+            session, forward, built.data(), position, cotangentData, analytic.get(k), h, tolerance);
       }
     }
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A reference case in the standard's layout: {@code model.onnx}, {@code test_data_set_0} with inputs
- * and outputs in the graph's order, and {@code gradients_0} with a point, cotangents of outputs and
- * gradients of inputs and initializers, matched by the tensors' names.
+ * A reference case in the standard's layout: {@code model.onnx}, {@code test_data_set_0} with
+ * inputs and outputs in the graph's order, and {@code gradients_0} with a point, cotangents of
+ * outputs and gradients of inputs and initializers, matched by the tensors' names.
  */
 public record OnnxCase(Path folder) {
   public Path model() {

@@ -110,7 +110,9 @@ public final class OpCase {
   public String toString() {
     OpSchema schema = OpSchema.of(op);
     String attributes = schema.attributesOf(op).toString();
-    return schema.type() + (attributes.equals("{}") ? "" : attributes) + (note.isEmpty() ? "" : " " + note);
+    return schema.type()
+        + (attributes.equals("{}") ? "" : attributes)
+        + (note.isEmpty() ? "" : " " + note);
   }
 
   // --- data ---

@@ -11,7 +11,9 @@ public record Tolerance(double relative, double absolute) {
   /** The tolerance of the standard's own cases. */
   public static final Tolerance STANDARD = new Tolerance(1e-3, 1e-7);
 
-  /** Throws an {@link AssertionError} that names the worst element if the tensors differ by more. */
+  /**
+   * Throws an {@link AssertionError} that names the worst element if the tensors differ by more.
+   */
   public void check(String what, Tensor expected, Tensor actual) {
     if (!expected.type().equals(actual.type())) {
       throw new AssertionError(

@@ -41,7 +41,9 @@ final class BroadcastingRows {
         OpCase.of(new Arithmetic.Clip()).inputs(f32(3, 4), scalar(-0.8), scalar(0.9)),
         OpCase.of(new Arithmetic.Clip()).inputs(f32(3, 4), null, scalar(0.4)).note("no minimum"),
         OpCase.of(new Arithmetic.Clip()).inputs(f32(3, 4), scalar(0.4)).note("no maximum"),
-        OpCase.of(new Arithmetic.Clip()).inputs(f32(3, 4), scalar(0.9), scalar(-0.8)).note("crossed"),
+        OpCase.of(new Arithmetic.Clip())
+            .inputs(f32(3, 4), scalar(0.9), scalar(-0.8))
+            .note("crossed"),
         OpCase.of(new Comparison.Equal()).inputs(i64(0, 3, 6), i64(0, 3, 6)),
         OpCase.of(new Comparison.Greater()).inputs(f32(3, 4), f32(4)),
         OpCase.of(new Comparison.GreaterOrEqual()).inputs(f32(3, 4), f32(4)),
@@ -51,7 +53,8 @@ final class BroadcastingRows {
         OpCase.of(new Comparison.Or()).inputs(bool(3, 4), bool(4)),
         OpCase.of(new Comparison.Xor()).inputs(bool(3, 4), bool(4)),
         OpCase.of(new Comparison.Where()).inputs(bool(3, 1), f32(3, 4), f32(4)),
-        OpCase.of(new Bitwise.BitShift(Bitwise.Direction.LEFT)).inputs(u32(1, 5, 255), u32(3, 31, 1)),
+        OpCase.of(new Bitwise.BitShift(Bitwise.Direction.LEFT))
+            .inputs(u32(1, 5, 255), u32(3, 31, 1)),
         OpCase.of(new Bitwise.BitShift(Bitwise.Direction.RIGHT)).inputs(u32(99, 5, 7), u32(1)),
         OpCase.of(new Bitwise.BitwiseAnd()).inputs(u32(12, 10), u32(10, 7)),
         OpCase.of(new Bitwise.BitwiseXor()).inputs(u32(12, 10), u32(10, 7)));

@@ -20,11 +20,13 @@ final class ConvolutionRows {
   static List<OpCase> rows() {
     return List.of(
         conv(NOTSET, 1, list(), list(), list()).inputs(f32(2, 3, 5, 5), f32(4, 3, 3, 3), f32(4)),
-        conv(NOTSET, 1, list(), list(1, 0, 2, 1), list(2, 1)).inputs(f32(2, 2, 6, 5), f32(3, 2, 3, 2)),
+        conv(NOTSET, 1, list(), list(1, 0, 2, 1), list(2, 1))
+            .inputs(f32(2, 2, 6, 5), f32(3, 2, 3, 2)),
         conv(NOTSET, 1, list(), list(), list(3, 3))
             .inputs(f32(1, 2, 8, 8), f32(2, 2, 2, 2))
             .note("a stride that drops rows"),
-        conv(NOTSET, 2, list(2, 1), list(1, 1, 1, 1), list()).inputs(f32(2, 4, 6, 4), f32(6, 2, 2, 3)),
+        conv(NOTSET, 2, list(2, 1), list(1, 1, 1, 1), list())
+            .inputs(f32(2, 4, 6, 4), f32(6, 2, 2, 3)),
         conv(NOTSET, 3, list(), list(), list(2, 2))
             .inputs(f32(2, 3, 5, 6), f32(3, 1, 2, 2))
             .note("depthwise"),

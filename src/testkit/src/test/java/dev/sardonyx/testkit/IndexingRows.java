@@ -23,10 +23,14 @@ final class IndexingRows {
     return List.of(
         OpCase.of(new Gathering.Gather(0)).inputs(f32(4, 3), i64(-4, 4, 2, 3)),
         OpCase.of(new Gathering.Gather(1)).inputs(f32(2, 4, 3), i64(0, 4, 5)).note("repeated"),
-        OpCase.of(new Gathering.Gather(1)).inputs(f32(2, 4), constant(Tensor.scalar(2L))).note("one"),
+        OpCase.of(new Gathering.Gather(1))
+            .inputs(f32(2, 4), constant(Tensor.scalar(2L)))
+            .note("one"),
         OpCase.of(new Gathering.GatherElements(1)).inputs(f32(3, 4), i64(-4, 4, 3, 2)),
         OpCase.of(new Gathering.GatherND(0)).inputs(f32(2, 3, 4), i64(0, 2, 3, 2)),
-        OpCase.of(new Gathering.GatherND(1)).inputs(f32(2, 3, 4), i64(0, 3, 2, 1)).note("in batches"),
+        OpCase.of(new Gathering.GatherND(1))
+            .inputs(f32(2, 3, 4), i64(0, 3, 2, 1))
+            .note("in batches"),
         OpCase.of(new Scattering.ScatterElements(1, ScatterReduction.NONE))
             .inputs(f32(2, 4), data(Tensor.of(new long[] {0, 3, 1, -2}, 2, 2)), f32(2, 2)),
         OpCase.of(new Scattering.ScatterElements(0, ScatterReduction.ADD))

@@ -12,7 +12,9 @@ final class LinearAlgebraRows {
   static List<OpCase> rows() {
     return List.of(
         OpCase.of(new LinearAlgebra.MatMul()).inputs(f32(2, 3), f32(3, 4)),
-        OpCase.of(new LinearAlgebra.MatMul()).inputs(f32(5, 2, 3), f32(3, 4)).note("batch × matrix"),
+        OpCase.of(new LinearAlgebra.MatMul())
+            .inputs(f32(5, 2, 3), f32(3, 4))
+            .note("batch × matrix"),
         OpCase.of(new LinearAlgebra.MatMul())
             .inputs(f32(5, 1, 2, 3), f32(4, 3, 2))
             .note("broadcast batches"),
@@ -22,10 +24,13 @@ final class LinearAlgebraRows {
         OpCase.of(new LinearAlgebra.MatMul()).inputs(f32(3), f32(2, 3, 4)).note("vector × batch"),
         OpCase.of(new LinearAlgebra.MatMul()).inputs(f32(2, 4, 3), f32(3)).note("batch × vector"),
         OpCase.of(new LinearAlgebra.Gemm(1, 1, false, false)).inputs(f32(2, 3), f32(3, 4), f32(4)),
-        OpCase.of(new LinearAlgebra.Gemm(1, 1, false, false)).inputs(f32(2, 3), f32(3, 4)).note("no C"),
+        OpCase.of(new LinearAlgebra.Gemm(1, 1, false, false))
+            .inputs(f32(2, 3), f32(3, 4))
+            .note("no C"),
         OpCase.of(new LinearAlgebra.Gemm(0.5f, 2, true, false))
             .inputs(f32(3, 2), f32(3, 4), f32(2, 1)),
         OpCase.of(new LinearAlgebra.Gemm(1, 0.5f, false, true)).inputs(f32(2, 3), f32(4, 3), f32()),
-        OpCase.of(new LinearAlgebra.Gemm(2, 1, true, true)).inputs(f32(3, 2), f32(4, 3), f32(2, 4)));
+        OpCase.of(new LinearAlgebra.Gemm(2, 1, true, true))
+            .inputs(f32(3, 2), f32(4, 3), f32(2, 4)));
   }
 }

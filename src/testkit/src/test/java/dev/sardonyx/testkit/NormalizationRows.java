@@ -28,8 +28,12 @@ final class NormalizationRows {
         OpCase.of(new Normalization.LayerNormalization(1, 1e-3f, ElementType.FLOAT32))
             .inputs(f32(2, 3, 4), f32(3, 4))
             .note("no bias"),
-        OpCase.of(new Random.RandomUniformLike(null, 2, -1, 3f)).inputs(f32(2, 3)).randomResult("draws"),
-        OpCase.of(new Random.RandomNormalLike(null, 0, 1, 3f)).inputs(f32(2, 3)).randomResult("draws"),
+        OpCase.of(new Random.RandomUniformLike(null, 2, -1, 3f))
+            .inputs(f32(2, 3))
+            .randomResult("draws"),
+        OpCase.of(new Random.RandomNormalLike(null, 0, 1, 3f))
+            .inputs(f32(2, 3))
+            .randomResult("draws"),
         OpCase.of(new Random.RandomUniform(ElementType.FLOAT32, 1, 0, 3f, List.of(2L, 3L)))
             .randomResult("draws"),
         OpCase.of(new Random.RandomNormal(ElementType.FLOAT32, 0, 1, 3f, List.of(2L, 3L)))

@@ -38,8 +38,7 @@ class OpRowsTest {
   Stream<DynamicTest> types() {
     return ROWS.stream()
         .flatMap(
-            row ->
-                shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.types(row, s))));
+            row -> shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.types(row, s))));
   }
 
   @TestFactory

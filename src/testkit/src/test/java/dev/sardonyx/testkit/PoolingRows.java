@@ -26,18 +26,25 @@ final class PoolingRows {
         max(NOTSET, false, list(), list(2, 2), list(), list(2, 2))
             .inputs(distinct(1, 2, 5, 5))
             .note("a rest"),
-        max(NOTSET, true, list(), list(2, 3), list(1, 0, 1, 0), list(2, 2)).inputs(distinct(1, 2, 5, 6)),
+        max(NOTSET, true, list(), list(2, 3), list(1, 0, 1, 0), list(2, 2))
+            .inputs(distinct(1, 2, 5, 6)),
         max(SAME_UPPER, false, list(), list(3, 3), list(), list(2, 2)).inputs(distinct(1, 1, 5, 6)),
-        max(SAME_LOWER, false, list(), list(2), list(), list(2)).inputs(distinct(2, 2, 5)).note("1-D"),
+        max(SAME_LOWER, false, list(), list(2), list(), list(2))
+            .inputs(distinct(2, 2, 5))
+            .note("1-D"),
         max(NOTSET, false, list(2, 1), list(2, 2), list(), list(1, 2)).inputs(distinct(1, 2, 5, 4)),
         average(NOTSET, false, false, list(2, 2), list(), list(2, 2)).inputs(f32(2, 3, 4, 6)),
-        average(NOTSET, false, false, list(3, 2), list(1, 1, 1, 0), list(2, 1)).inputs(f32(1, 2, 5, 4)),
-        average(NOTSET, false, true, list(3, 3), list(1, 1, 1, 1), list(2, 2)).inputs(f32(1, 2, 5, 5)),
+        average(NOTSET, false, false, list(3, 2), list(1, 1, 1, 0), list(2, 1))
+            .inputs(f32(1, 2, 5, 4)),
+        average(NOTSET, false, true, list(3, 3), list(1, 1, 1, 1), list(2, 2))
+            .inputs(f32(1, 2, 5, 5)),
         average(NOTSET, true, false, list(2, 2), list(), list(2, 2)).inputs(f32(1, 2, 5, 5)),
         average(SAME_UPPER, false, false, list(3, 3), list(), list(2, 2))
             .inputs(f32(1, 2, 5, 6))
             .fixedShapesOnly("padding to the same size depends on the extents"),
-        average(NOTSET, false, false, list(3), list(1, 1), list(1)).inputs(f32(2, 2, 5)).note("1-D"),
+        average(NOTSET, false, false, list(3), list(1, 1), list(1))
+            .inputs(f32(2, 2, 5))
+            .note("1-D"),
         OpCase.of(new Pooling.GlobalAveragePool()).inputs(f32(2, 3, 4, 5)),
         OpCase.of(new Pooling.GlobalMaxPool()).inputs(distinct(2, 3, 4, 5)),
         OpCase.of(new Pooling.MaxUnpool(list(2, 2), list(), list(2, 2)))
@@ -50,7 +57,12 @@ final class PoolingRows {
   }
 
   private static OpCase max(
-      AutoPad auto, boolean ceil, List<Long> dilations, List<Long> kernel, List<Long> pads, List<Long> strides) {
+      AutoPad auto,
+      boolean ceil,
+      List<Long> dilations,
+      List<Long> kernel,
+      List<Long> pads,
+      List<Long> strides) {
     return OpCase.of(new Pooling.MaxPool(auto, ceil, dilations, kernel, pads, false, strides));
   }
 

@@ -7,10 +7,10 @@ import static dev.sardonyx.testkit.OpCase.longs;
 import static dev.sardonyx.testkit.OpCase.uniform;
 
 import dev.sardonyx.ir.Layout;
-import dev.sardonyx.ir.Slicing.PadMode;
 import dev.sardonyx.ir.Shaping;
 import dev.sardonyx.ir.Sizing;
 import dev.sardonyx.ir.Slicing;
+import dev.sardonyx.ir.Slicing.PadMode;
 import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
 
@@ -28,7 +28,10 @@ final class ShapingRows {
         OpCase.of(new Layout.Transpose(List.of(2L, 0L, 1L))).inputs(f32(2, 3, 4)),
         OpCase.of(new Layout.Transpose(List.of())).inputs(f32(2, 3)),
         OpCase.of(new Layout.Squeeze()).inputs(f32(1, 3, 1), longs(0)),
-        OpCase.of(new Layout.Squeeze()).inputs(f32(1, 3, 1)).fixedShapesOnly("axes are not given").note("all"),
+        OpCase.of(new Layout.Squeeze())
+            .inputs(f32(1, 3, 1))
+            .fixedShapesOnly("axes are not given")
+            .note("all"),
         OpCase.of(new Layout.Unsqueeze()).inputs(f32(3, 4), longs(0, -1)),
         OpCase.of(new Layout.Flatten(2)).inputs(f32(2, 3, 4)),
         OpCase.of(new Layout.Flatten(0)).inputs(f32(2, 3)),
@@ -52,7 +55,9 @@ final class ShapingRows {
             .note("bounds at run time"),
         OpCase.of(new Slicing.Pad(PadMode.CONSTANT))
             .inputs(f32(2, 3), longs(1, 0, 0, 2), constant(Tensor.scalar(0.5f))),
-        OpCase.of(new Slicing.Pad(PadMode.CONSTANT)).inputs(f32(4, 3), longs(-1, 1, 0, -1)).note("crops"),
+        OpCase.of(new Slicing.Pad(PadMode.CONSTANT))
+            .inputs(f32(4, 3), longs(-1, 1, 0, -1))
+            .note("crops"),
         OpCase.of(new Slicing.Pad(PadMode.REFLECT)).inputs(f32(4, 3), longs(1, 2, 3, 1)),
         OpCase.of(new Slicing.Pad(PadMode.EDGE)).inputs(f32(2, 3), longs(1, 2, 0, 1)),
         OpCase.of(new Sizing.Shape(0, null)).inputs(f32(2, 3, 4)),
@@ -61,7 +66,9 @@ final class ShapingRows {
         OpCase.of(new Sizing.ConstantOfShape(Tensor.of(new float[] {1.5f}))).inputs(longs(2, 3)),
         OpCase.of(new Sizing.Range(1))
             .inputs(
-                constant(Tensor.scalar(1L)), constant(Tensor.scalar(9L)), constant(Tensor.scalar(3L))),
+                constant(Tensor.scalar(1L)),
+                constant(Tensor.scalar(9L)),
+                constant(Tensor.scalar(3L))),
         OpCase.of(new Sizing.Range(1))
             .inputs(uniform(0.1, 0.2), uniform(3.1, 3.2), uniform(0.52, 0.55))
             .note("floats"));

@@ -4,7 +4,7 @@ package dev.sardonyx.ir.diagnostic;
  * One refusal, in four lines:
  *
  * <pre>
- * [SHAPE-003] Conv needs 3 input channels, got 1
+ * [SHAPE-040] Conv needs 3 input channels, got 1
  *   at Digits.java:42
  *   X: float32[N,1,28,28]   W: float32[6,3,5,5]
  *   help: the kernel's second axis counts input channels divided by groups

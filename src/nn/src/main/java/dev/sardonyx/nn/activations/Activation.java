@@ -76,7 +76,7 @@ public final class Activation {
     Activation found = STANDARD.get(name);
     if (found == null) {
       throw new Diagnostic(
-              "NN-005",
+              "NN-032",
               "there is no activation called " + name,
               Location.current(),
               "activation: " + name,

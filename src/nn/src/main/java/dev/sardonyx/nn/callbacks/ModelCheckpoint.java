@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves the model after epochs: after every one, or only after those that improve a quantity. In the
- * file's name {@code {epoch}} stands for the epoch, counted from 1 in two digits, and {@code
+ * Saves the model after epochs: after every one, or only after those that improve a quantity. In
+ * the file's name {@code {epoch}} stands for the epoch, counted from 1 in two digits, and {@code
  * {val_loss}} and its like for logged values.
  */
 public final class ModelCheckpoint implements Callback {

@@ -58,7 +58,7 @@ public final class Dense extends KernelLayer<Dense> {
     long built = kernel().dims()[0];
     if (width.isFixed() && !width.is(built)) {
       throw refuse(
-          "NN-010",
+          "NN-011",
           "was built for inputs of width %d, got %s".formatted(built, width),
           input,
           "a layer that is applied twice shares its kernel; make another for another width");

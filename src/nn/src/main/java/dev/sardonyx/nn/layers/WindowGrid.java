@@ -80,7 +80,7 @@ record WindowGrid(List<Long> size, List<Long> strides, List<Long> dilation, Padd
     for (int i = 0; i < size.size(); i++) {
       if (reach(i) < strides.get(i)) {
         throw layer.refuse(
-            "NN-016",
+            "NN-022",
             "with padding same has windows of %d that are %d apart, on images of unknown size"
                 .formatted(reach(i), strides.get(i)),
             List.of(images),

@@ -51,7 +51,7 @@ public final class CategoricalCrossentropy extends Loss {
     Dim classes = yTrue.shape().dim(-1);
     if (!classes.isFixed()) {
       throw new Diagnostic(
-              "NN-033",
+              "NN-014",
               "label_smoothing needs to know the number of classes, got " + classes,
               Location.current(),
               "targets: " + yTrue.type(),

@@ -40,7 +40,7 @@ public final class SGD extends Optimizer {
   public SGD momentum(double newMomentum) {
     if (!(newMomentum >= 0 && newMomentum <= 1)) {
       throw new Diagnostic(
-              "NN-035",
+              "NN-006",
               "momentum lies between 0 and 1, got " + newMomentum,
               Location.current(),
               "momentum: " + newMomentum,

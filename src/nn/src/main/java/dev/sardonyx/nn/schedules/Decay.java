@@ -38,20 +38,20 @@ abstract class Decay implements LearningRateSchedule {
   static double required(Config config, String key, double value) {
     double given = config.number(key, value);
     if (Double.isNaN(given)) {
-      throw refusal("a schedule needs " + key, config.values(), "give " + key);
+      throw refusal("NN-007", "a schedule needs " + key, config.values().toString(), "give " + key);
     }
     return given;
   }
 
   static double positive(String key, double value) {
     if (!(value > 0)) {
-      throw refusal(key + " is above 0, got " + value, key + ": " + value, "count optimizer steps");
+      throw refusal(
+          "NN-006", key + " is above 0, got " + value, key + ": " + value, "count optimizer steps");
     }
     return value;
   }
 
-  static DiagnosticException refusal(String message, Object received, String help) {
-    return new Diagnostic("NN-035", message, Location.current(), received.toString(), help)
-        .exception();
+  static DiagnosticException refusal(String code, String message, String received, String help) {
+    return new Diagnostic(code, message, Location.current(), received, help).exception();
   }
 }

@@ -19,7 +19,7 @@ public interface LearningRateSchedule extends Configurable {
   @Override
   default void configure(Config config) {
     throw new Diagnostic(
-            "NN-037",
+            "NN-020",
             "a learning-rate schedule of your own has no configuration",
             Location.current(),
             "schedule: " + getClass().getName(),

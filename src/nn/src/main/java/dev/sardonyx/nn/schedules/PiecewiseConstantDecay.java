@@ -32,6 +32,7 @@ public final class PiecewiseConstantDecay implements LearningRateSchedule {
     boolean ascending = boundaries.stream().sorted().toList().equals(boundaries);
     if (boundaries.size() != values.size() - 1 || !ascending) {
       throw Decay.refusal(
+          "NN-006",
           "PiecewiseConstantDecay needs ascending boundaries and one value more than those",
           "boundaries: %s   values: %s".formatted(boundaries, values),
           "n boundaries part n + 1 values");

@@ -43,7 +43,7 @@ class LayerRefusalTest {
     dense.apply(tensors("[4]"));
     assertRefused(
         () -> dense.apply(tensors("[5]")),
-        "[NN-010] Dense was built for inputs of width 4, got 5",
+        "[NN-011] Dense was built for inputs of width 4, got 5",
         "input: [float32[N,5]]",
         "a layer that is applied twice shares its kernel; make another for another width");
   }
@@ -206,13 +206,13 @@ class LayerRefusalTest {
   void gapsBetweenWindowsOnImagesOfAnySize() {
     assertRefused(
         () -> MaxPooling2D.maxPooling2d(2).strides(3).padding(SAME).apply(tensors("[H,9,1]")),
-        "[NN-016] MaxPooling2D with padding same has windows of 2 that are 3 apart, on images of"
+        "[NN-022] MaxPooling2D with padding same has windows of 2 that are 3 apart, on images of"
             + " unknown size",
         "input: [float32[N,H,9,1]]",
         "give height and width numbers in the model's input, or use padding(VALID)");
     assertRefused(
         () -> conv2d(1, 1).strides(4).padding(SAME).apply(tensors("[9,W,1]")),
-        "[NN-016] Conv2D with padding same has windows of 1 that are 4 apart, on images of"
+        "[NN-022] Conv2D with padding same has windows of 1 that are 4 apart, on images of"
             + " unknown size",
         "input: [float32[N,9,W,1]]",
         "give height and width numbers in the model's input, or use padding(VALID)");

@@ -82,7 +82,7 @@ class OptimizerTest {
 
   @Test
   void impossibleOptionsAreRefused() {
-    refused("NN-035", () -> sgd().momentum(1.5));
+    refused("NN-006", () -> sgd().momentum(1.5));
     refused("NN-036", () -> adam().clipnorm(1.0).clipvalue(1.0));
     for (String option : List.of("use_ema", "gradient_accumulation_steps", "loss_scale_factor")) {
       Object value = option.equals("use_ema") ? true : 2;

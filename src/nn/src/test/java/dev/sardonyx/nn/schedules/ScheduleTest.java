@@ -118,21 +118,21 @@ class ScheduleTest {
 
   @Test
   void impossibleOptionsAreRefused() {
-    refused("NN-035", () -> exponentialDecay(0.1, 0, 0.5));
-    refused("NN-035", () -> cosineDecayRestarts(0.1, -1));
-    refused("NN-035", () -> cosineDecayRestarts(0.1, 3).tMul(0));
-    refused("NN-035", () -> piecewiseConstantDecay(List.of(3), List.of(0.1)));
-    refused("NN-035", () -> piecewiseConstantDecay(List.of(3, 2), List.of(0.1, 0.2, 0.3)));
+    refused("NN-006", () -> exponentialDecay(0.1, 0, 0.5));
+    refused("NN-006", () -> cosineDecayRestarts(0.1, -1));
+    refused("NN-006", () -> cosineDecayRestarts(0.1, 3).tMul(0));
+    refused("NN-006", () -> piecewiseConstantDecay(List.of(3), List.of(0.1)));
+    refused("NN-006", () -> piecewiseConstantDecay(List.of(3, 2), List.of(0.1, 0.2, 0.3)));
     Map<String, Object> incomplete =
         Map.of("class_name", "ExponentialDecay", "config", Map.of("initial_learning_rate", 0.1));
-    refused("NN-035", () -> Config.create(LearningRateSchedule.class, "schedule", incomplete));
+    refused("NN-007", () -> Config.create(LearningRateSchedule.class, "schedule", incomplete));
   }
 
   @Test
   void aLambdaIsAScheduleWithoutConfiguration() {
     LearningRateSchedule schedule = step -> 1.0 / (1 + step);
     assertEquals(0.25, schedule.rate(3));
-    refused("NN-037", () -> schedule.config());
+    refused("NN-020", () -> schedule.config());
   }
 
   private static void refused(String code, Executable work) {

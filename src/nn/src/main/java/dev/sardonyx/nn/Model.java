@@ -160,7 +160,7 @@ public final class Model extends Layer implements AutoCloseable {
     return weightStore.all().values().stream().mapToLong(Weight::size).sum();
   }
 
-  /** Freezes every layer of the model, or lets them train again. */
+  /** Freezes every layer of the model, or lets them train again, from the next compile on. */
   @Override
   public Model trainable(boolean isTrainable) {
     super.trainable(isTrainable);

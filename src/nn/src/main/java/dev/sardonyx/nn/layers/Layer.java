@@ -131,7 +131,9 @@ public abstract class Layer implements Configurable {
         .toLowerCase(Locale.ROOT);
   }
 
-  /** Freezes the layer's weights, or lets them train again. */
+  /**
+   * Freezes the layer's weights, or lets them train again; as in Keras, from the next compile on.
+   */
   public Layer trainable(boolean isTrainable) {
     trainable = isTrainable;
     return this;

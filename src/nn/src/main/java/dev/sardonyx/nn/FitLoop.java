@@ -70,7 +70,6 @@ final class FitLoop implements Training {
       options.callbacks().forEach(c -> c.onEpochEnd(this, now, logs));
     }
     progress.finish();
-    trainer.syncWeights();
     options.callbacks().forEach(c -> c.onTrainEnd(this));
     return history;
   }
@@ -128,7 +127,6 @@ final class FitLoop implements Training {
 
   @Override
   public Model model() {
-    trainer.syncWeights();
     return trainer.model();
   }
 

@@ -141,13 +141,11 @@ public final class Model extends Layer implements AutoCloseable {
 
   /** All weights by name, {@code layer/kernel}, in the order of the layers. */
   public Map<String, Tensor> weightValues() {
-    syncWeights();
     return weightStore.values();
   }
 
   /** Sets the weights of these names; refused as a whole if a name or shape does not fit. */
   public void setWeights(Map<String, Tensor> values) {
-    syncWeights();
     weightStore.set(values);
   }
 
@@ -236,7 +234,6 @@ public final class Model extends Layer implements AutoCloseable {
 
   /** The graph for inference, its weights as parameters. */
   public Graph graph() {
-    syncWeights();
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.add(Value.input(inputNames().get(i), inputs.get(i).type()));
@@ -272,7 +269,10 @@ public final class Model extends Layer implements AutoCloseable {
     compile(Compilation.of(optimizer, loss).metrics(metrics));
   }
 
-  /** What to train with. The optimizer starts afresh. */
+  /**
+   * What to train with. The optimizer starts afresh; which layers are frozen is settled here, as in
+   * Keras.
+   */
   public void compile(Compilation compilation) {
     closeTrainer();
     trainer = new Trainer(this, compilation);
@@ -341,7 +341,6 @@ public final class Model extends Layer implements AutoCloseable {
 
   /** All outputs for samples {@code x}, in batches of {@code batchSize}. */
   public List<Tensor> predict(List<Tensor> x, int batchSize) {
-    syncWeights();
     if (inference == null) {
       inference = new Inference(this);
     }
@@ -389,13 +388,6 @@ public final class Model extends Layer implements AutoCloseable {
 
   @Nullable Trainer trainerOrNull() {
     return trainer;
-  }
-
-  /** While a model trains, the newest weights are the trainer's. */
-  private void syncWeights() {
-    if (trainer != null) {
-      trainer.syncWeights();
-    }
   }
 
   private void closeTrainer() {

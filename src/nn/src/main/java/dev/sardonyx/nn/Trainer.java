@@ -8,6 +8,7 @@ import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Trainer implements AutoCloseable {
   private final Model model;
   private final Compilation compilation;
+  private final Map<Layer, Boolean> trainable;
   private final Map<String, Tensor> slots = new LinkedHashMap<>();
   private long step;
   private @Nullable StepSession stepSession;
@@ -33,6 +36,7 @@ final class Trainer implements AutoCloseable {
   Trainer(Model model, Compilation compilation) {
     this.model = model;
     this.compilation = compilation;
+    this.trainable = trainability(model, new LinkedHashMap<>());
   }
 
   Model model() {
@@ -50,9 +54,11 @@ final class Trainer implements AutoCloseable {
 
   /** The optimizer's slots so far and the step, by the names that the graphs have for them. */
   Map<String, Tensor> state() {
-    syncWeights();
     Map<String, Tensor> state = new LinkedHashMap<>(slots);
-    state.put(TrainingGraphs.STEP, Tensor.scalar(step));
+    if (stepSession != null) {
+      state.putAll(stepSession.slots());
+    }
+    state.put(TrainingGraphs.STEP, Tensor.scalar(step()));
     return state;
   }
 
@@ -65,16 +71,30 @@ final class Trainer implements AutoCloseable {
     step = saved == null ? 0 : saved.getLong(0);
   }
 
-  TrainingGraphs graphs(boolean weighted) {
-    return new TrainingGraphs(model, compilation, weighted);
+  /** A graph of training, with layers frozen as they were when the model was compiled. */
+  Graph graph(boolean weighted, Function<TrainingGraphs, Graph> which) {
+    Map<Layer, Boolean> now = trainability(model, new LinkedHashMap<>());
+    trainable.forEach(Layer::trainable);
+    try {
+      return optimize(which.apply(new TrainingGraphs(model, compilation, weighted)));
+    } finally {
+      now.forEach(Layer::trainable);
+    }
   }
 
-  static Graph optimize(Graph graph) {
+  /** Of each layer, a model before its parts, whether it trains. */
+  private static Map<Layer, Boolean> trainability(Layer layer, Map<Layer, Boolean> all) {
+    all.put(layer, layer.isTrainable());
+    layer.parts().values().forEach(part -> trainability(part, all));
+    return all;
+  }
+
+  private static Graph optimize(Graph graph) {
     return Pipeline.training(Graphs.EVALUATOR).run(graph);
   }
 
   private static Session open(Graph graph) {
-    return Session.open(OnnxFile.bytes(optimize(graph), Export.DEFAULT));
+    return Session.open(OnnxFile.bytes(graph, Export.DEFAULT));
   }
 
   History fit(List<Tensor> x, List<Tensor> y, Fit options) {
@@ -148,7 +168,6 @@ final class Trainer implements AutoCloseable {
     List<Tensor> xs = adaptInputs(x);
     List<Tensor> ys = adaptTargets(y);
     long rows = Samples.count(join(xs, ys));
-    syncWeights();
     Session session = evalSession(sampleWeight != null);
     Map<String, Tensor> weights = model.weightValues();
     weights.keySet().retainAll(session.inputs().keySet());
@@ -188,13 +207,13 @@ final class Trainer implements AutoCloseable {
     return feeds;
   }
 
-  /** The session of the step, holding the newest weights. */
   private StepSession stepSession(boolean weighted) {
-    if (stepSession != null && !stepSession.fits(weighted, model.weightStore().version())) {
+    if (stepSession != null && stepSession.isWeighted() != weighted) {
       closeStep();
     }
     if (stepSession == null) {
-      stepSession = StepSession.open(this, weighted, slots, step);
+      Graph graph = graph(weighted, TrainingGraphs::step);
+      stepSession = new StepSession(model.weightStore(), weighted, graph, slots, step);
     }
     return stepSession;
   }
@@ -205,23 +224,16 @@ final class Trainer implements AutoCloseable {
       evalSession = null;
     }
     if (evalSession == null) {
-      evalSession = open(graphs(weighted).evaluation());
+      evalSession = open(graph(weighted, TrainingGraphs::evaluation));
       evalWeighted = weighted;
     }
     return evalSession;
   }
 
-  /** Brings what the steps have made of the weights back into the model. */
-  void syncWeights() {
-    if (stepSession != null) {
-      stepSession.writeBack(slots);
-      step = stepSession.step();
-    }
-  }
-
   private void closeStep() {
     if (stepSession != null) {
-      syncWeights();
+      slots.putAll(stepSession.slots());
+      step = stepSession.step();
       stepSession.close();
       stepSession = null;
     }

@@ -23,11 +23,16 @@ final class TrainingFiles {
   private TrainingFiles() {}
 
   static void write(Trainer trainer, Path directory) {
-    TrainingGraphs graphs = trainer.graphs(false);
-    Graph step = Trainer.optimize(graphs.step());
+    Graph step = trainer.graph(false, TrainingGraphs::step);
     write(trainer, step, directory.resolve("train_step.onnx"));
-    write(trainer, Trainer.optimize(graphs.gradients()), directory.resolve("gradients.onnx"));
-    write(trainer, Trainer.optimize(graphs.evaluation()), directory.resolve("eval_step.onnx"));
+    write(
+        trainer,
+        trainer.graph(false, TrainingGraphs::gradients),
+        directory.resolve("gradients.onnx"));
+    write(
+        trainer,
+        trainer.graph(false, TrainingGraphs::evaluation),
+        directory.resolve("eval_step.onnx"));
     Map<String, Tensor> state = state(trainer, step);
     Safetensors.write(directory.resolve("checkpoint.safetensors"), state, Map.of());
   }

@@ -19,7 +19,6 @@ final class WeightStore {
   private final Map<String, Weight> byName = new LinkedHashMap<>();
   private final Map<Weight, String> names = new LinkedHashMap<>();
   private long seed;
-  private long version;
 
   WeightStore(Map<String, Layer> layers) {
     layers.forEach(this::collect);
@@ -65,9 +64,10 @@ final class WeightStore {
     return seed;
   }
 
-  /** Grows whenever a weight changes. */
+  /** Grows whenever a weight changes, whoever changes it. */
   long version() {
-    return version;
+    byName.values().forEach(Weight::pull);
+    return byName.values().stream().mapToLong(Weight::version).sum();
   }
 
   Tensor value(Weight weight) {
@@ -100,8 +100,8 @@ final class WeightStore {
     if (!problems.isEmpty()) {
       throw mismatch(problems);
     }
+    values.keySet().forEach(name -> byName.get(name).pull());
     values.forEach((name, tensor) -> byName.get(name).set(tensor));
-    version++;
   }
 
   private DiagnosticException mismatch(List<String> problems) {

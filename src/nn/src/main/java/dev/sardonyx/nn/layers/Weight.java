@@ -19,6 +19,8 @@ public final class Weight {
   private final boolean trainable;
   private final Layer owner;
   private @Nullable Tensor value;
+  private @Nullable Runnable newest;
+  private long version;
 
   Weight(
       Layer owner,
@@ -59,6 +61,7 @@ public final class Weight {
 
   /** The present value; drawn with {@code random} if nothing has set it yet. */
   public Tensor value(Supplier<SplittableRandom> random) {
+    pull();
     if (value == null) {
       value = initial(random.get());
     }
@@ -71,9 +74,31 @@ public final class Weight {
     return dims.length == 0 ? Tensor.scalar(drawn[0]) : Tensor.of(drawn, dims);
   }
 
-  /** Whether the weight has a value, drawn or set. */
-  public boolean isInitialized() {
-    return value != null;
+  /**
+   * Says that the newest value is somewhere else, in a training session: {@code bring} will set it
+   * here when somebody asks. Several models may share a weight and train it in turns.
+   */
+  public void heldBy(Runnable bring) {
+    newest = bring;
+  }
+
+  /** Whether {@code bring} is who has the newest value. */
+  public boolean isHeldBy(Runnable bring) {
+    return newest == bring;
+  }
+
+  /** Brings the newest value here, if it is somewhere else. */
+  public void pull() {
+    Runnable bring = newest;
+    newest = null;
+    if (bring != null) {
+      bring.run();
+    }
+  }
+
+  /** Grows whenever the value is set. */
+  public long version() {
+    return version;
   }
 
   /** Sets the value; an {@link IllegalArgumentException} for another shape or type. */
@@ -84,6 +109,8 @@ public final class Weight {
           "%s is %s, got %s".formatted(name, expected, newValue.type()));
     }
     value = newValue;
+    newest = null;
+    version++;
   }
 
   @Override

@@ -49,9 +49,10 @@ public final class FoldConstants implements Pass {
     }
     List<Value> values = List.copyOf(frontier);
     List<Tensor> tensors = evaluator.evaluate(Graph.of("constants", List.of(), outputs(values)));
+    Set<String> taken = leafNames(graph);
     Map<Value, Value> folded = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
-      folded.put(values.get(i), leaf(values.get(i), tensors.get(i), i));
+      folded.put(values.get(i), leaf(values.get(i), tensors.get(i), taken));
     }
     return Rewriting.rewrite(
         graph,
@@ -106,13 +107,26 @@ public final class FoldConstants implements Pass {
     return outputs;
   }
 
-  private static Value leaf(Value value, Tensor tensor, int i) {
-    boolean fromWeights =
-        Walk.topological(List.of(value)).stream().anyMatch(n -> n.op() instanceof Leaf.Parameter);
-    if (!fromWeights) {
+  private static Set<String> leafNames(Graph graph) {
+    Set<String> names = new HashSet<>(graph.inputTypes().keySet());
+    graph.parameters().forEach(p -> names.add(((Leaf.Parameter) p.op()).name()));
+    return names;
+  }
+
+  /** Two results may have one name, as those of a kernel used twice: parameters may not. */
+  private static Value leaf(Value value, Tensor tensor, Set<String> taken) {
+    List<Node> sources =
+        Walk.topological(List.of(value)).stream()
+            .filter(n -> n.op() instanceof Leaf.Parameter)
+            .toList();
+    if (sources.isEmpty()) {
       return Value.constant(tensor);
     }
-    String name = value.name();
-    return Value.parameter(name != null ? name : "folded_" + i, tensor, false);
+    String base = value.name() != null ? value.name() : sources.get(0).output().name() + "/folded";
+    String name = base;
+    for (int i = 1; !taken.add(name); i++) {
+      name = base + "_" + i;
+    }
+    return Value.parameter(name, tensor, false);
   }
 }

@@ -3,8 +3,10 @@ package dev.sardonyx.compiler;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,12 @@ public final class KnownContent implements Rule {
     if (!type.shape().isFixed()) {
       return null;
     }
-    double[] values = content.stream().mapToDouble(Dim::value).toArray();
-    return Value.constant(Tensor.from(type.element(), values, type.shape().fixed()));
+    // Not by way of double, which has no room for bounds such as the largest long.
+    long[] values = content.stream().mapToLong(Dim::value).toArray();
+    Tensor tensor =
+        type.element() == ElementType.INT64
+            ? Tensor.of(values)
+            : Tensor.of(Arrays.stream(values).mapToInt(Math::toIntExact).toArray());
+    return Value.constant(tensor.reshape(type.shape().fixed()));
   }
 }

@@ -34,12 +34,16 @@ public record Pipeline(List<Pass> passes) implements Pass {
             new ShareCommon()));
   }
 
-  /** For a graph whose weights are final. */
+  /**
+   * For a graph whose weights are final. They are folded before convolutions are fused, because a
+   * kernel in Keras's layout becomes a weight in ONNX's only then, and after it.
+   */
   public static Pipeline inference(Evaluator evaluator) {
     return new Pipeline(
         List.of(
             new ShareCommon(),
             new Simplify(EVERYWHERE),
+            new FoldConstants(evaluator, true),
             new Simplify(new FuseConvBatchNorm()),
             new FoldConstants(evaluator, true),
             new Simplify(EVERYWHERE),

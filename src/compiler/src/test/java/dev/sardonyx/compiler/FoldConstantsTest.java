@@ -85,6 +85,36 @@ class FoldConstantsTest {
   }
 
   @Test
+  void foldedParametersHaveNamesOfTheirOwn() {
+    assertThat(folding(true, Tensor.scalar(-2f), Tensor.scalar(4f)))
+        .on(
+            """
+            graph g(x: float32[N]) {
+              param w: float32[] = 2.0
+              param "w/folded": float32[] = 1.0
+              %1 = Neg(w)
+              %2 = Mul(w, w)
+              %3 = Mul(x, %1)
+              %4 = Mul(%3, %2)
+              %5 = Mul(%4, "w/folded")
+              return y = %5
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float32[N]) {
+              frozen "w/folded_1": float32[] = -2.0
+              frozen "w/folded_2": float32[] = 4.0
+              param "w/folded": float32[] = 1.0
+              %1 = Mul(x, "w/folded_1")
+              %2 = Mul(%1, "w/folded_2")
+              %3 = Mul(%2, "w/folded")
+              return y = %3
+            }
+            """);
+  }
+
+  @Test
   void aBigFillStaysComputed() {
     assertThat(folding(false))
         .on(

@@ -27,6 +27,24 @@ class KnownContentTest {
   }
 
   @Test
+  void numbersBeyondThoseOfADoubleAreExact() {
+    assertThat(new KnownContent())
+        .on(
+            """
+            graph g(x: float32[8,3]) {
+              %1 = Concat<axis=0>([9007199254740993], [9223372036854775807])
+              return y = %1
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float32[8,3]) {
+              return y = [9007199254740993, 9223372036854775807]
+            }
+            """);
+  }
+
+  @Test
   void aSymbolicExtentStays() {
     assertThat(new KnownContent())
         .on(

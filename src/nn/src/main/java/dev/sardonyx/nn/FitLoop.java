@@ -42,7 +42,7 @@ final class FitLoop implements Training {
     this.validationX = splits ? Trainer.rows(xs, split, count) : options.validationX();
     this.validationY = splits ? Trainer.rows(ys, split, count) : options.validationY();
     // Classes are weighed for training only; a sample's own weight counts wherever it is.
-    Tensor own = SampleWeights.own(options, ys);
+    Tensor own = SampleWeights.own(options.sampleWeight(), ys);
     this.validationWeight = splits && own != null ? own.rows(split, count) : null;
     if (rows == 0) {
       throw new Diagnostic(

@@ -13,8 +13,7 @@ final class SampleWeights {
   private SampleWeights() {}
 
   /** The samples' own weights, one float32 number each; null where none are given. */
-  static @Nullable Tensor own(Fit options, List<Tensor> targets) {
-    Tensor own = options.sampleWeight();
+  static @Nullable Tensor own(@Nullable Tensor own, List<Tensor> targets) {
     long rows = targets.get(0).dims()[0];
     if (own != null && own.size() != rows) {
       throw refuse(
@@ -27,7 +26,7 @@ final class SampleWeights {
 
   /** The samples' own weights times those of their classes; null where all count 1. */
   static @Nullable Tensor of(Fit options, List<Tensor> targets) {
-    Tensor own = own(options, targets);
+    Tensor own = own(options.sampleWeight(), targets);
     if (options.classWeight().isEmpty()) {
       return own;
     }

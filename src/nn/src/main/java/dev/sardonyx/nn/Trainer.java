@@ -168,13 +168,14 @@ final class Trainer implements AutoCloseable {
     List<Tensor> xs = adaptInputs(x);
     List<Tensor> ys = adaptTargets(y);
     long rows = Samples.count(join(xs, ys));
-    Session session = evalSession(sampleWeight != null);
+    Tensor each = SampleWeights.own(sampleWeight, ys);
+    Session session = evalSession(each != null);
     Map<String, Tensor> weights = model.weightValues();
     weights.keySet().retainAll(session.inputs().keySet());
     Totals totals = new Totals(model, compilation, session.outputs().keySet());
     for (long from = 0; from < rows; from += batchSize) {
       long to = Math.min(rows, from + batchSize);
-      Tensor weightRows = sampleWeight == null ? null : sampleWeight.rows(from, to);
+      Tensor weightRows = each == null ? null : each.rows(from, to);
       Map<String, Tensor> feeds = batch(rows(xs, from, to), rows(ys, from, to), weightRows);
       feeds.keySet().retainAll(session.inputs().keySet());
       feeds.putAll(weights);

@@ -61,7 +61,7 @@ final class TrainingGraphs {
     return OPTIMIZER + weight + "/" + slot;
   }
 
-  /** Loss and predictions, metrics and weights included, with nothing trained. */
+  /** Loss and metrics of the model as it infers: nothing drops out and nothing changes. */
   Graph evaluation() {
     Draft draft = new Draft(false);
     return draft.graph("eval_step");

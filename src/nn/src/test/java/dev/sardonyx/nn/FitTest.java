@@ -193,6 +193,9 @@ class FitTest {
       assertCode(
           "NN-073",
           () -> model.fit(blobs.x, blobs.y, epochs(1).sampleWeight(Tensor.of(new float[2]))));
+      assertCode(
+          "NN-073",
+          () -> model.evaluate(List.of(blobs.x), List.of(blobs.y), Tensor.of(new float[2]), 32));
       assertCode("NN-067", () -> Blobs.network().fit(blobs.x, blobs.y));
     }
   }

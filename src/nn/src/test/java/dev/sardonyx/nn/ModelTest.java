@@ -4,6 +4,7 @@ import static dev.sardonyx.nn.Fit.epochs;
 import static dev.sardonyx.nn.activations.Activation.RELU;
 import static dev.sardonyx.nn.initializers.Ones.ones;
 import static dev.sardonyx.nn.layers.Add.add;
+import static dev.sardonyx.nn.layers.BatchNormalization.batchNormalization;
 import static dev.sardonyx.nn.layers.Concatenate.concatenate;
 import static dev.sardonyx.nn.layers.Conv2D.conv2d;
 import static dev.sardonyx.nn.layers.Dense.dense;
@@ -18,6 +19,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sardonyx.ir.Convolution;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Normalization;
+import dev.sardonyx.ir.Op;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.Tensor;
@@ -191,6 +196,30 @@ class ModelTest {
       assertCode("NN-064", () -> b.setWeight("shared/bias", Tensor.of(new float[3])));
       assertCode("NN-064", () -> b.setWeights(Map.of("nobody", Tensor.of(new float[3]))));
     }
+  }
+
+  @Test
+  void aSharedConvolutionBeforeTwoNormalizationsPredicts() {
+    Input left = input(4, 4, 1);
+    Input right = input(4, 4, 1);
+    Layer shared = conv2d(2, 3).named("shared");
+    SymbolicTensor a = batchNormalization().apply(shared.apply(left));
+    SymbolicTensor b = batchNormalization().apply(shared.apply(right));
+    try (Model model = Model.of(List.of(left, right), List.of(a, b))) {
+      // Each convolution has taken up its normalization, and a kernel of its own with it.
+      assertEquals(2, count(Inference.graph(model), Convolution.Conv.class));
+      assertEquals(0, count(Inference.graph(model), Normalization.BatchNormalization.class));
+      Tensor x = rows(3, 16).reshape(3, 4, 4, 1);
+      model.setWeight("batch_normalization_1/gamma", Tensor.of(new float[] {2, 2}));
+      List<Tensor> outputs = model.predict(List.of(x, x), 3);
+      for (int i = 0; i < outputs.get(0).size(); i++) {
+        assertEquals(2 * outputs.get(0).getDouble(i), outputs.get(1).getDouble(i), 1e-6);
+      }
+    }
+  }
+
+  private static long count(Graph graph, Class<? extends Op> op) {
+    return graph.nodes().stream().filter(n -> op.isInstance(n.op())).count();
   }
 
   @Test

@@ -7,13 +7,13 @@ import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.config.Configurable;
+import dev.sardonyx.nn.config.Names;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -125,10 +125,7 @@ public abstract class Layer implements Configurable {
 
   /** Keras's name for a layer of this class: {@code conv2d}, {@code max_pooling2d}. */
   public String defaultName() {
-    return className()
-        .replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")
-        .replaceAll("([a-z])([A-Z])", "$1_$2")
-        .toLowerCase(Locale.ROOT);
+    return Names.snakeCase(className());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Broadcasts;
+import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Pullback;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,8 @@ final class ReverseMode {
     }
     for (int i = order.size() - 1; i >= 0; i--) {
       Node node = order.get(i);
-      if (active.contains(node) && OpSchema.of(node.op()).notDifferentiable() == null) {
+      OpSchema schema = OpSchema.of(node.op());
+      if (active.contains(node) && (schema.notDifferentiable() == null || schema.lacksGradient())) {
         Location.within(node.at(), () -> pullBack(node));
       }
     }
@@ -74,7 +77,7 @@ final class ReverseMode {
     if (!needed || cotangents.stream().allMatch(v -> v == null)) {
       return null;
     }
-    List<@Nullable Value> results = node.op().vjps(new Pullback(node, cotangents));
+    List<@Nullable Value> results = gradients(node, cotangents);
     for (int i = 0; i < results.size(); i++) {
       Value gradient = results.get(i);
       if (gradient != null && node.hasInput(i) && active.contains(node.input(i).node())) {
@@ -83,6 +86,50 @@ final class ReverseMode {
       }
     }
     return null;
+  }
+
+  private static List<@Nullable Value> gradients(Node node, List<@Nullable Value> cotangents) {
+    Pullback pullback = new Pullback(node, cotangents);
+    OpSchema schema = OpSchema.of(node.op());
+    if (schema.lacksGradient()) {
+      throw pullback.fail(
+          "GRAD-003",
+          "cannot be differentiated: " + schema.notDifferentiable(),
+          "use operators that have a gradient, or freeze what lies before it");
+    }
+    if (!schema.differentiatesThroughExpansion()) {
+      return node.op().vjps(pullback);
+    }
+    List<Value> results = Expansion.of(node);
+    if (results == null) {
+      throw pullback.fail(
+          "GRAD-004",
+          "cannot be differentiated in this form: it has no expansion",
+          "give the model's inputs shapes, or use operators that have a gradient");
+    }
+    return throughExpansion(node, results, cotangents);
+  }
+
+  private static List<@Nullable Value> throughExpansion(
+      Node node, List<Value> results, List<@Nullable Value> cotangents) {
+    List<Value> reached = new ArrayList<>();
+    List<Value> given = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      if (cotangents.get(i) != null) {
+        reached.add(results.get(i));
+        given.add(cotangents.get(i));
+      }
+    }
+    List<Value> inputs = node.inputs().stream().filter(Objects::nonNull).distinct().toList();
+    ReverseMode inside = new ReverseMode(reached, inputs);
+    inside.run(given);
+    // An input that stands twice gets its whole gradient at its first place.
+    Set<Value> done = new HashSet<>();
+    List<@Nullable Value> gradients = new ArrayList<>();
+    for (Value input : node.inputs()) {
+      gradients.add(input != null && done.add(input) ? inside.gradients.get(input) : null);
+    }
+    return gradients;
   }
 
   private void add(Value value, Value gradient) {

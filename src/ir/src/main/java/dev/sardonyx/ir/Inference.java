@@ -48,7 +48,11 @@ public final class Inference {
     return OpSchema.of(op.getClass());
   }
 
-  /** The number of inputs up to the last present one. */
+  Op op() {
+    return op;
+  }
+
+  /** The number of inputs up to the last present one, captures of bodies among them. */
   public int size() {
     return inputs.size();
   }

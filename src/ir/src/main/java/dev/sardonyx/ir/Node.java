@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public final class Node {
   /** Longer vectors do not describe shapes. */
   private static final int MAX_CONTENT = 64;
 
+  private static final AtomicLong SERIALS = new AtomicLong();
+
+  private final long serial = nextSerial();
   private final Op op;
   private final List<@Nullable Value> inputs;
   private final List<Type> types;
@@ -91,6 +95,11 @@ public final class Node {
     return of(op, newInputs, types.size(), names, at);
   }
 
+  /** Another operator on the same inputs, keeping names and location; this node if it is equal. */
+  public Node withOp(Op newOp) {
+    return newOp.equals(op) ? this : of(newOp, inputs, types.size(), names, at);
+  }
+
   public Node withNames(Names newNames) {
     return of(op, inputs, types.size(), newNames, at);
   }
@@ -129,8 +138,23 @@ public final class Node {
     return shapeLike ? Arrays.stream(tensor.toLongArray()).mapToObj(Dim::of).toList() : null;
   }
 
+  static long nextSerial() {
+    return SERIALS.incrementAndGet();
+  }
+
+  /** Grows from node to node as they are made. */
+  long serial() {
+    return serial;
+  }
+
   public Op op() {
     return op;
+  }
+
+  /** How many of the last inputs are values that the operator's {@link Body bodies} capture. */
+  public int captures() {
+    List<Body> bodies = OpSchema.of(op).bodiesOf(op);
+    return bodies.isEmpty() ? 0 : bodies.get(0).captures();
   }
 
   /** The inputs in the operator's order; null where an optional one is absent. */

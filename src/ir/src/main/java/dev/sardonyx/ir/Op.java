@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operator: a record whose components are its ONNX attributes, and nothing else.
  *
- * <p>Every operator is either differentiable, by {@link #vjps}, or carries {@link
- * NotDifferentiable} with the reason. Equality of the record is what makes two nodes the same
- * computation.
+ * <p>Every operator is either differentiable, by {@link #vjps} or through its {@linkplain
+ * Expandable expansion}, or carries {@link NotDifferentiable} with the reason. Equality of the
+ * record is what makes two nodes the same computation.
  */
 public sealed interface Op
     permits Leaf,
@@ -22,7 +22,19 @@ public sealed interface Op
         Convolution,
         Pooling,
         Normalization,
-        Random {
+        Random,
+        Recurrent,
+        Attending,
+        ControlFlow,
+        Sequences,
+        Strings,
+        Signal,
+        Quantization,
+        Image,
+        Losses,
+        MachineLearning,
+        Optimizing,
+        Contrib {
 
   /**
    * The types of the results, computed when a node is made. What the operator cannot take is

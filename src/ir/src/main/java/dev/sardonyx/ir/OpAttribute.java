@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * One attribute of an operator: a component of its record.
  *
  * <p>Java types and what ONNX stores: {@code long}, {@code boolean} and {@link ElementType} are an
- * INT, {@code float} a FLOAT, strings and enums (by their {@code toString}) a STRING; {@code List}s
- * and {@link Tensor} are themselves; the default of a tensor is one float. An absent list is an
- * empty one; a boxed {@code Long} or {@code Float} may be absent, and then is null.
+ * INT, {@code float} a FLOAT, strings and enums (by their {@code toString}) a STRING; {@code
+ * List}s, {@link Tensor}, {@link Body} (a GRAPH) and {@code Type} are themselves; the default of a
+ * tensor is one float. An absent list is an empty one; a boxed {@code Long} or {@code Float} may be
+ * absent, and then is null.
  */
 public final class OpAttribute {
   private final RecordComponent component;
@@ -65,6 +66,11 @@ public final class OpAttribute {
   /** Whether the attribute is an element type, which ONNX stores as its number. */
   public boolean isElementType() {
     return component.getType() == ElementType.class;
+  }
+
+  /** Whether the attribute is a graph. */
+  public boolean isBody() {
+    return component.getType() == Body.class;
   }
 
   /** What the attribute holds, in words. */

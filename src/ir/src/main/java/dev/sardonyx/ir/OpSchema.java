@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,31 @@ public final class OpSchema {
     return reason == null ? null : reason.value();
   }
 
+  /** Whether a gradient exists that nobody has written. */
+  public boolean lacksGradient() {
+    return NotDifferentiable.NOT_WRITTEN.equals(notDifferentiable());
+  }
+
+  /** Whether the gradient is that of the operator's expansion. */
+  public boolean differentiatesThroughExpansion() {
+    return Expandable.class.isAssignableFrom(op) && !hasGradientRule();
+  }
+
+  /** Whether the operator, or its family, has a gradient rule of its own. */
+  public boolean hasGradientRule() {
+    return declaresRule(op);
+  }
+
+  private static boolean declaresRule(Class<?> type) {
+    if (type == Op.class || type == Unary.class || type == Object.class) {
+      return false;
+    }
+    boolean declared =
+        Arrays.stream(type.getDeclaredMethods())
+            .anyMatch(m -> m.getName().equals("vjp") || m.getName().equals("vjps"));
+    return declared || Arrays.stream(type.getInterfaces()).anyMatch(OpSchema::declaresRule);
+  }
+
   /** The standard's name of input {@code i}. */
   public String inputName(int i) {
     if (i < inputs.size()) {
@@ -118,7 +145,7 @@ public final class OpSchema {
 
   /**
    * The attributes of {@code op} that are not at their defaults, by name, as ONNX stores them:
-   * Long, Float, String, Tensor, or a list of one of the first three.
+   * Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
    */
   public Map<String, Object> attributesOf(Op op) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -191,13 +218,38 @@ public final class OpSchema {
         .exception();
   }
 
+  /** Whether the operator runs graphs. */
+  public boolean hasBodies() {
+    return attributes.values().stream().anyMatch(OpAttribute::isBody);
+  }
+
+  /** The graphs that {@code op} runs, in the order of its attributes. */
+  public List<Body> bodiesOf(Op op) {
+    if (!hasBodies()) {
+      return List.of();
+    }
+    return attributes.values().stream()
+        .filter(OpAttribute::isBody)
+        .map(a -> (Body) a.read(op))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The operator with its bodies changed. */
+  Op mapBodies(Op op, UnaryOperator<Graph> change) {
+    Map<String, Object> values = attributesOf(op);
+    values.replaceAll((name, value) -> value instanceof Body body ? body.map(change) : value);
+    return create(values);
+  }
+
   /** Checks the number of inputs and the first one's element type. */
   void check(Inference in) {
     boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
-    if (in.size() > inputs.size() && !variadic) {
+    int own = in.size() - captures(in);
+    if (own > inputs.size() && !variadic) {
       throw in.fail(
           "GRAPH-002",
-          "takes at most %d inputs, got %d".formatted(inputs.size(), in.size()),
+          "takes at most %d inputs, got %d".formatted(inputs.size(), own),
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {
@@ -212,6 +264,15 @@ public final class OpSchema {
           "is not defined on %s".formatted(in.element(0)),
           "it takes elements of the class " + on + "; cast the input");
     }
+  }
+
+  private int captures(Inference in) {
+    List<Body> bodies = bodiesOf(in.op());
+    int captures = bodies.isEmpty() ? 0 : bodies.get(0).captures();
+    if (bodies.stream().anyMatch(b -> b.captures() != captures) || captures > in.size()) {
+      throw new IllegalStateException(type() + "'s bodies and inputs differ in their captures");
+    }
+    return captures;
   }
 
   private static boolean admits(Onnx.Elements on, ElementType type) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,37 @@ public final class Rewriting {
   /** The graph with its outputs rewritten; its inputs stay. */
   public static Graph rewrite(Graph graph, Step step) {
     return graph.withOutputs(new Rewriting(step).apply(graph.outputs()));
+  }
+
+  /** The graph and the bodies of its nodes, at any depth, rewritten: bodies first. */
+  public static Graph deep(Graph graph, Step step) {
+    return rewrite(
+        graph,
+        (node, inputs) -> {
+          Node inner = withBodies(node, inputs, body -> deep(body, step));
+          List<Value> replaced = step.apply(inner, inner.inputs());
+          return replaced != null ? replaced : inner.outputs();
+        });
+  }
+
+  /** The node on {@code inputs} with its bodies changed; the node itself where nothing changes. */
+  private static Node withBodies(
+      Node node, List<@Nullable Value> inputs, UnaryOperator<Graph> change) {
+    Node moved = inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
+    OpSchema schema = OpSchema.of(node.op());
+    return schema.hasBodies() ? moved.withOp(schema.mapBodies(node.op(), change)) : moved;
+  }
+
+  /** {@code values} with some of what they reach replaced. */
+  public static List<Value> substitute(List<Value> values, Map<Value, Value> replacements) {
+    return new Rewriting(
+            (node, inputs) -> {
+              if (node.outputs().stream().noneMatch(replacements::containsKey)) {
+                return null;
+              }
+              return node.outputs().stream().map(v -> replacements.getOrDefault(v, v)).toList();
+            })
+        .apply(values);
   }
 
   /** What becomes of {@code values}. Calls share what they have rewritten. */

@@ -35,7 +35,7 @@ public final class OpSchema {
       return Arrays.stream(text.split(" "))
           .filter(name -> !name.isEmpty())
           .map(
-              name -> new Slot(name.replaceAll("[?*]", ""), name.endsWith("?"), name.endsWith("*")))
+              name -> new Slot(name.replaceAll("[?*]", ""), name.contains("?"), name.contains("*")))
           .toList();
     }
   }
@@ -94,6 +94,11 @@ public final class OpSchema {
 
   public List<Slot> inputs() {
     return inputs;
+  }
+
+  /** Whether the last input may be given any number of times. */
+  public boolean hasVariadicInput() {
+    return !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
   }
 
   public List<Slot> outputs() {
@@ -244,9 +249,8 @@ public final class OpSchema {
 
   /** Checks the number of inputs and the first one's element type. */
   void check(Inference in) {
-    boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
-    int own = in.size() - captures(in);
-    if (own > inputs.size() && !variadic) {
+        int own = in.size() - captures(in);
+    if (own > inputs.size() && !hasVariadicInput()) {
       throw in.fail(
           "GRAPH-002",
           "takes at most %d inputs, got %d".formatted(inputs.size(), own),

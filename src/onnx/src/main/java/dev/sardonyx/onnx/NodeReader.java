@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads nodes, one after the other. */
 final class NodeReader {
+  private final Context context;
   private final Source source;
   private final Defined defined;
   private final Map<String, Integer> imports;
 
-  NodeReader(Source source, Defined defined, Map<String, Integer> imports) {
-    this.source = source;
+  NodeReader(Context context, Defined defined) {
+    this.context = context;
+    this.source = context.source();
     this.defined = defined;
-    this.imports = imports;
+    this.imports = context.imports();
   }
 
   void read(NodeProto node, int index) {
@@ -36,28 +38,35 @@ final class NodeReader {
             ? "node %d (%s)".formatted(index, Source.shown(type))
             : "node " + Source.shown(node.getName());
     String domain = node.getDomain().equals("ai.onnx") ? "" : node.getDomain();
-    // First, because it says of If, Loop and Scan what matters.
+    context.work().node();
     Map<String, Object> attributes = new AttributeReader(source, place).read(node);
     if (isOutputName(node, type)) {
       Value value = defined.get(node.getInputList().asByteStringList().get(0), place);
       defined.put(defined.fresh(node.getOutputList().asByteStringList().get(0), place), value);
       return;
     }
-    boolean constant = domain.isEmpty() && type.equals("Constant");
-    Op op =
-        constant
-            ? new Leaf.Constant(ConstantReader.read(attributes, source, place))
-            : operator(node, domain, attributes, place);
-    List<@Nullable Value> inputs = inputs(node, place);
-    if (constant && !inputs.isEmpty()) {
+    if (domain.isEmpty() && type.equals("Constant")) {
+      constant(node, attributes, place);
+      return;
+    }
+    OpSchema schema = operator(node, domain, attributes, place);
+    Subgraphs.Result closed =
+        Subgraphs.read(context, defined, schema, attributes, inputs(node, place), place);
+    Op op = guarded(place, () -> schema.create(closed.attributes()));
+    make(node, op, closed.inputs(), place);
+  }
+
+  private void constant(NodeProto node, Map<String, Object> attributes, String place) {
+    Op op = new Leaf.Constant(ConstantReader.read(attributes, source, place));
+    if (node.getInputCount() > 0) {
       throw source.refuse(
           "ONNX-011",
           place,
           "a Constant takes no inputs",
-          "inputs: " + inputs.size(),
+          "inputs: " + node.getInputCount(),
           "remove them");
     }
-    make(node, op, inputs, place);
+    make(node, op, List.of(), place);
   }
 
   /** An Identity that writing put in only to name an output. */
@@ -70,7 +79,8 @@ final class NodeReader {
         && node.getOutputCount() == 1;
   }
 
-  private Op operator(NodeProto node, String domain, Map<String, Object> attributes, String place) {
+  private OpSchema operator(
+      NodeProto node, String domain, Map<String, Object> attributes, String place) {
     String type = node.getOpType();
     OpSchema schema = Catalog.find(domain, type);
     if (schema == null || !node.getOverload().isEmpty()) {
@@ -101,7 +111,7 @@ final class NodeReader {
             "it exists from opset %d on".formatted(attribute.since()));
       }
     }
-    return guarded(place, () -> schema.create(attributes));
+    return schema;
   }
 
   private List<@Nullable Value> inputs(NodeProto node, String place) {
@@ -141,7 +151,7 @@ final class NodeReader {
   private Node.Names names(NodeProto node, List<String> results, String place) {
     List<@Nullable String> outputs = new ArrayList<>();
     for (String name : results) {
-      boolean given = !name.isEmpty() && !ValueNames.isGenerated(name, node.getOpType());
+      boolean given = !name.isEmpty() && !NamePool.isGenerated(name, node.getOpType());
       outputs.add(given ? name : null);
     }
     String name = source.text(node.getNameBytes(), place);

@@ -4,6 +4,7 @@ import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
@@ -35,7 +36,7 @@ public final class Evaluate {
   public static Session open(Graph graph) {
     Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
     int opset = OLDEST;
-    for (Node node : lowered.nodes()) {
+    for (Node node : Walk.everywhere(lowered)) {
       OpSchema schema = OpSchema.of(node.op());
       if (schema.domain().isEmpty()) {
         opset = Math.max(opset, schema.from());

@@ -85,7 +85,7 @@ final class OldLayers {
   /** Without {@code is_test} it drops. */
   private static void dropoutByFlag(OldNode node) {
     boolean test = node.take("is_test", 0L) != 0;
-    node.input(2, test ? null : Value.constant(Tensor.of(new boolean[] {true})).reshape());
+    node.input(2, test ? null : Value.constant(Tensor.of(new boolean[] {true}).reshape()));
   }
 
   private static void maskOfNumbers(OldNode node) {

@@ -8,10 +8,12 @@ import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -97,12 +99,19 @@ final class OldNode {
     inputs.set(i, value);
   }
 
+  private TensorType tensor(int i) {
+    if (x(i).type() instanceof TensorType tensor) {
+      return tensor;
+    }
+    throw refuse("takes a tensor as input %d, got %s".formatted(i, x(i).type()), "give a tensor");
+  }
+
   Shape shape(int i) {
-    return x(i).shape();
+    return tensor(i).shape();
   }
 
   ElementType element(int i) {
-    return x(i).element();
+    return tensor(i).element();
   }
 
   /** The rank of input {@code i}, without which {@code what} cannot be said. */
@@ -137,7 +146,7 @@ final class OldNode {
     if (value != null && !kind.isInstance(value)) {
       throw refuse(
           "cannot take %s as %s".formatted(Source.shown(value.toString()), name),
-          "it is a " + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+          "it is a " + kind.getSimpleName().toLowerCase(Locale.ROOT));
     }
     return kind.cast(value);
   }
@@ -203,7 +212,7 @@ final class OldNode {
 
   /** How many results the canonical operator is asked for. */
   int asked() {
-    int asked = results;
+    int asked = Math.max(1, results);
     while (asked > 1 && changed.containsKey(asked - 1)) {
       asked--;
     }

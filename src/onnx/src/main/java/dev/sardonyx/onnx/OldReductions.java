@@ -6,6 +6,7 @@ import static dev.sardonyx.onnx.Upgrades.at;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Upgrades.Change;
 import java.util.List;
 
@@ -69,6 +70,6 @@ final class OldReductions {
 
   private static void axisOfTransform(OldNode node) {
     long axis = node.take("axis", 1L);
-    node.input(2, Value.constant(dev.sardonyx.ir.type.Tensor.scalar(axis)));
+    node.input(2, Value.constant(Tensor.scalar(axis)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the forms that operators had in older opsets to the newest one, which is the canonical form
@@ -80,7 +81,7 @@ final class Upgrades {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Change next(
+  private static @Nullable Change next(
       String domain, String type, int version) {
     return of(domain, type).stream().filter(c -> c.since() > version).findFirst().orElse(null);
   }

@@ -38,7 +38,7 @@ public final class Evaluate {
     for (Node node : lowered.nodes()) {
       OpSchema schema = OpSchema.of(node.op());
       if (schema.domain().isEmpty()) {
-        opset = Math.max(opset, schema.from());
+        opset = Math.max(opset, schema.oldest(node));
       }
     }
     return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)));
@@ -47,7 +47,7 @@ public final class Evaluate {
   /** Whether ONNX Runtime has heard of the operator. */
   private static boolean isKnown(Node node) {
     OpSchema schema = OpSchema.of(node.op());
-    return !schema.domain().startsWith("ai.onnx.preview") && schema.from() <= NEWEST;
+    return !schema.domain().startsWith("ai.onnx.preview") && schema.oldest(node) <= NEWEST;
   }
 
   /** Tensors under the names of the graph's inputs, in order. */

@@ -1,9 +1,11 @@
 package dev.sardonyx.testkit;
 
+import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
@@ -33,7 +35,18 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
-    Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
+    try {
+      return load(Expansion.expand(graph, Evaluate::isKnown));
+    } catch (DiagnosticException e) {
+      Graph expanded = Expansion.expand(graph, node -> !(node.op() instanceof Expandable));
+      if (expanded == graph) {
+        throw e;
+      }
+      return load(expanded);
+    }
+  }
+
+  private static Session load(Graph lowered) {
     int opset = OLDEST;
     for (Node node : lowered.nodes()) {
       OpSchema schema = OpSchema.of(node.op());

@@ -3,6 +3,7 @@ package dev.sardonyx.testkit;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
@@ -34,14 +35,31 @@ public final class Evaluate {
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
     Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
+    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset(lowered))));
+  }
+
+  /** The opset that the graph's operators and their attributes need, but at least 18. */
+  static int opset(Graph graph) {
     int opset = OLDEST;
-    for (Node node : lowered.nodes()) {
+    for (Node node : graph.nodes()) {
       OpSchema schema = OpSchema.of(node.op());
       if (schema.domain().isEmpty()) {
-        opset = Math.max(opset, schema.from());
+        opset = Math.max(opset, oldest(node, schema));
       }
     }
-    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)));
+    return opset;
+  }
+
+  /** The oldest opset that has the operator with the attributes that it is given. */
+  private static int oldest(Node node, OpSchema schema) {
+    Map<String, Object> given = schema.attributesOf(node.op());
+    int oldest = schema.from();
+    for (OpAttribute attribute : schema.attributes()) {
+      if (given.containsKey(attribute.name())) {
+        oldest = Math.max(oldest, attribute.since());
+      }
+    }
+    return oldest;
   }
 
   /** Whether ONNX Runtime has heard of the operator. */

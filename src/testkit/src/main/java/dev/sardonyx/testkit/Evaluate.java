@@ -3,6 +3,7 @@ package dev.sardonyx.testkit;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
@@ -11,6 +12,7 @@ import dev.sardonyx.runtime.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs graphs: to an ONNX file in memory, and through ONNX Runtime. */
 public final class Evaluate {
@@ -34,14 +36,23 @@ public final class Evaluate {
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
     Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
+    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset(lowered))));
+  }
+
+  /** The oldest opset from 18 on that has all operators of {@code graph} and their attributes. */
+  static int opset(Graph graph) {
     int opset = OLDEST;
-    for (Node node : lowered.nodes()) {
+    for (Node node : graph.nodes()) {
       OpSchema schema = OpSchema.of(node.op());
       if (schema.domain().isEmpty()) {
         opset = Math.max(opset, schema.from());
+        Set<String> given = schema.attributesOf(node.op()).keySet();
+        for (OpAttribute attribute : schema.attributes()) {
+          opset = Math.max(opset, given.contains(attribute.name()) ? attribute.since() : 0);
+        }
       }
     }
-    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)));
+    return opset;
   }
 
   /** Whether ONNX Runtime has heard of the operator. */

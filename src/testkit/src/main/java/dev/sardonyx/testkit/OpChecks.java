@@ -1,5 +1,7 @@
 package dev.sardonyx.testkit;
 
+import dev.sardonyx.ir.Expandable;
+import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.Node;
@@ -106,10 +108,41 @@ public final class OpChecks {
     return true;
   }
 
+  /** Whether this row's application of its operator can be said in other operators. */
+  public static boolean expands(OpCase row, Shapes shapes) {
+    return Expansion.of(build(row, shapes, ElementType.FLOAT32).node()) != null;
+  }
+
+  /**
+   * The expansion has the operator's types and computes what the operator computes, where ONNX
+   * Runtime has it.
+   */
+  public static void expansion(OpCase row, Shapes shapes) {
+    Built built = build(row, shapes, ElementType.FLOAT32);
+    List<Value> expanded = Expansion.of(built.node());
+    if (expanded == null) {
+      throw new AssertionError("this row's operator has no expansion");
+    }
+    for (int i = 0; i < expanded.size(); i++) {
+      TensorType own = built.node().outputs().get(i).tensorType();
+      TensorType type = expanded.get(i).tensorType();
+      boolean ranked = own.shape().isRanked() && type.shape().isRanked();
+      boolean sameRank = !ranked || own.shape().rank() == type.shape().rank();
+      if (own.element() != type.element() || !sameRank) {
+        throw new AssertionError("result %d: expanded to %s, not %s".formatted(i, type, own));
+      }
+    }
+    List<Tensor> results = Evaluate.run(Graph.of("row", built.inputs(), expanded), built.data());
+    List<Tensor> direct = row.isRandom() ? results : Evaluate.run(built.graph(), built.data());
+    for (int i = 0; i < results.size(); i++) {
+      Tolerance.STANDARD.check("result " + i, direct.get(i), results.get(i));
+    }
+  }
+
   /** Writing an ONNX file and reading it gives the same graph. */
   public static void onnx(OpCase row) {
     Graph graph = build(row, shapesOf(row), ElementType.FLOAT32).graph();
-    Graph back = OnnxFile.read(OnnxFile.bytes(graph, Export.DEFAULT), "row.onnx");
+    Graph back = OnnxFile.read(OnnxFile.bytes(graph, Export.atOpset(Evaluate.opset(graph))), "row.onnx");
     same(GraphDifference.between(graph, back));
   }
 

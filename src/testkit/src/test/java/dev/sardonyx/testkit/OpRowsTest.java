@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.testkit.OpChecks.Shapes;
 import java.util.ArrayList;
@@ -61,6 +62,16 @@ class OpRowsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> expansions() {
+    return ROWS.stream()
+        .flatMap(
+            row ->
+                shapes(row)
+                    .filter(s -> OpChecks.expands(row, s))
+                    .map(s -> dynamicTest(row + " " + s, () -> OpChecks.expansion(row, s))));
+  }
+
+  @TestFactory
   Stream<DynamicTest> onnx() {
     return ROWS.stream().map(row -> dynamicTest(row.toString(), () -> OpChecks.onnx(row)));
   }
@@ -98,6 +109,21 @@ class OpRowsTest {
       }
     }
     assertEquals(List.of(), missing, "operators whose gradient no row checks");
+  }
+
+  @Test
+  void everyExpansionIsChecked() {
+    Set<Class<?>> checked = new HashSet<>();
+    ROWS.stream()
+        .filter(row -> OpChecks.expands(row, Shapes.FIXED))
+        .forEach(row -> checked.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      if (Expandable.class.isAssignableFrom(schema.op()) && !checked.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators whose expansion no row checks");
   }
 
   @Test

@@ -104,23 +104,31 @@ public sealed interface Arithmetic extends Broadcasting {
     }
   }
 
-  /** The remainder: of the divisor's sign, or with fmod of the dividend's. */
-  @Onnx(since = 13, inputs = "A B", outputs = "C", on = NUMERIC)
-  record Mod(@Default("0") boolean fmod) implements Arithmetic {
-    @Override
-    public List<Type> infer(Inference in) {
-      if (in.element(0).isFloat() && !fmod) {
-        throw in.fail(
-            "ATTR-004", "needs fmod=1 for floats", "the standard defines only C's fmod for floats");
-      }
-      return Arithmetic.super.infer(in);
-    }
-
+  /**
+   * The remainder a - q·b, with the quotient q rounded down, so that it has the divisor's sign; or
+   * with fmod truncated, so that it has the dividend's.
+   */
+  @Onnx(since = 28, inputs = "A B", outputs = "C", on = NUMERIC)
+  record Mod(@Default("0") boolean fmod) implements Arithmetic, Formula {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       // a = q·b + y with q constant between jumps.
       Value q = p.x(0).sub(p.y()).div(p.x(1)).round();
       return Arrays.asList(p.dy(), p.dy().mul(q).neg());
+    }
+
+    /** Rounding down by truncating, of floats. */
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      if (fmod || !e.element(0).isFloat()) {
+        return null;
+      }
+      Value b = e.x(1);
+      Value rest = Value.of(new Mod(true), e.x(0), b);
+      Value below = b.lt(0);
+      Value zero = below.where(b.scalar(-0.0), b.scalar(0));
+      Value other = rest.lt(0).xor(below).where(rest.add(b), rest);
+      return rest.eq(0).where(zero, other);
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Operators on elements of several tensors, which broadcast by NumPy's rule. */
 public sealed interface Broadcasting extends Op, Broadcasts
-    permits Arithmetic, Comparison, Bitwise {
+    permits Arithmetic, Comparison, Bitwise, Summation, ParametricActivation {
   /** The inputs' common element type, the shape that they broadcast to. */
   @Override
   default List<Type> infer(Inference in) {

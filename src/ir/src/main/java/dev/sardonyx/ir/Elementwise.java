@@ -5,6 +5,8 @@ import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 import static dev.sardonyx.ir.Onnx.Elements.SIGNED;
 
+import dev.sardonyx.ir.Onnx.Default;
+import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Type;
@@ -32,7 +34,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = eˣ. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13, on = FLOAT, inputs = "input", outputs = "output")
   record Exp() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -41,7 +43,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = ln x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13, on = FLOAT, inputs = "input", outputs = "output")
   record Log() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -68,7 +70,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = erf x = 2/√π ∫₀ˣ exp(-t²) dt. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13, on = FLOAT, inputs = "input", outputs = "output")
   record Erf() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -77,7 +79,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = sin x. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22, on = FLOAT, inputs = "input", outputs = "output")
   record Sin() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -86,7 +88,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = cos x. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22, on = FLOAT, inputs = "input", outputs = "output")
   record Cos() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -95,7 +97,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** -1, 0 or 1. */
-  @Onnx(since = 13, on = NUMERIC)
+  @Onnx(since = 13, on = NUMERIC, inputs = "input", outputs = "output")
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Sign() implements Elementwise {}
 
@@ -124,13 +126,43 @@ public sealed interface Elementwise extends Unary {
     }
   }
 
+  /** Whether x is infinite: upwards, downwards or either. */
+  @Onnx(since = 20, from = 10)
+  @NotDifferentiable("the result is boolean")
+  record IsInf(@Default("1") boolean detectNegative, @Default("1") boolean detectPositive)
+      implements Elementwise, Formula {
+    @Override
+    public List<Type> infer(Inference in) {
+      return List.of(in.type(0).with(ElementType.BOOL));
+    }
+
+    @Override
+    public Value formula(Expansion e) {
+      Value tested =
+          detectNegative && detectPositive ? e.x().abs() : detectNegative ? e.x().neg() : e.x();
+      double limit = detectNegative || detectPositive ? Double.POSITIVE_INFINITY : Double.NaN;
+      return tested.eq(limit);
+    }
+  }
+
+  /** Every bit turned over. */
+  @Onnx(since = 18, from = 18)
+  @NotDifferentiable("integers")
+  record BitwiseNot() implements Elementwise, Formula {
+    /** -x - 1 in two's complement, and of unsigned integers by wrapping around. */
+    @Override
+    public Value formula(Expansion e) {
+      return e.x().scalar(0).sub(e.x()).sub(1);
+    }
+  }
+
   /** Logical negation. */
   @Onnx(since = 1, from = 1, on = BOOL)
   @NotDifferentiable("the result is boolean")
   record Not() implements Elementwise {}
 
   /** y = x. */
-  @Onnx(since = 28, inputs = "input", outputs = "output")
+  @Onnx(since = 25, inputs = "input", outputs = "output")
   record Identity() implements Elementwise, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
@@ -148,9 +180,23 @@ public sealed interface Elementwise extends Unary {
     }
   }
 
-  /** x as another element type. Gradients flow from float to float only. */
+  /**
+   * x as another element type. Gradients flow from float to float only.
+   *
+   * @param saturate whether numbers beyond a float8 type's range become its greatest, instead of NaN
+   *     or infinity
+   * @param roundMode how numbers become {@code float8e8m0}
+   */
   @Onnx(since = 28, inputs = "input", outputs = "output")
-  record Cast(ElementType to) implements Elementwise, ShapeOnly {
+  record Cast(
+      ElementType to,
+      @Default("1") @Since(19) boolean saturate,
+      @Default("up") @Since(24) Conversion.RoundMode roundMode)
+      implements Elementwise, ShapeOnly {
+    public Cast(ElementType to) {
+      this(to, true, Conversion.RoundMode.UP);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       return List.of(in.type(0).with(to));

@@ -41,6 +41,7 @@ public final class OpCase {
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
   private @Nullable String noExpansion;
+  private @Nullable String float32Only;
 
   private OpCase(Op op) {
     this.op = op;
@@ -74,6 +75,12 @@ public final class OpCase {
     return this;
   }
 
+  /** The gradient is compared in float32, because of {@code reason}. */
+  public OpCase float32Only(String reason) {
+    float32Only = reason;
+    return this;
+  }
+
   /** Only the type of the result is a function of the inputs. */
   public OpCase randomResult(String reason) {
     randomResult = reason;
@@ -97,6 +104,10 @@ public final class OpCase {
 
   public boolean runsWithSymbols() {
     return fixedShapesOnly == null;
+  }
+
+  public boolean runsInFloat64() {
+    return float32Only == null;
   }
 
   public boolean isRandom() {

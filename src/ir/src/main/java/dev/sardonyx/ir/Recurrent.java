@@ -63,8 +63,8 @@ public sealed interface Recurrent extends Op, Expandable {
   /** How many states are carried from step to step. */
   int states();
 
-  /** The same layer on time steps first. */
-  Recurrent timeFirst();
+  /** The same layer on time steps first, its hidden size spelt out. */
+  Recurrent timeFirst(@Nullable Long hidden);
 
   @Override
   default List<Type> infer(Inference in) {
@@ -108,8 +108,8 @@ public sealed interface Recurrent extends Op, Expandable {
     }
 
     @Override
-    public Recurrent timeFirst() {
-      return new RNN(activationAlpha, activationBeta, activations, clip, direction, hiddenSize, 0);
+    public Recurrent timeFirst(@Nullable Long hidden) {
+      return new RNN(activationAlpha, activationBeta, activations, clip, direction, hidden, 0);
     }
   }
 
@@ -151,14 +151,14 @@ public sealed interface Recurrent extends Op, Expandable {
     }
 
     @Override
-    public Recurrent timeFirst() {
+    public Recurrent timeFirst(@Nullable Long hidden) {
       return new GRU(
           activationAlpha,
           activationBeta,
           activations,
           clip,
           direction,
-          hiddenSize,
+          hidden,
           0,
           linearBeforeReset);
     }
@@ -203,14 +203,14 @@ public sealed interface Recurrent extends Op, Expandable {
     }
 
     @Override
-    public Recurrent timeFirst() {
+    public Recurrent timeFirst(@Nullable Long hidden) {
       return new LSTM(
           activationAlpha,
           activationBeta,
           activations,
           clip,
           direction,
-          hiddenSize,
+          hidden,
           inputForget,
           0);
     }

@@ -47,7 +47,39 @@ final class Widths {
   private static final Set<String> SATURATES =
       Set.of("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear");
 
+  /** Operators that move whole values. */
+  private static final Set<String> PASSES =
+      Set.of(
+          "ConcatFromSequence",
+          "ConstantOfShape",
+          "Identity",
+          "Flatten",
+          "If",
+          "Loop",
+          "Optional",
+          "OptionalGetElement",
+          "OptionalHasElement",
+          "Scan",
+          "ScatterElements",
+          "ScatterND",
+          "SequenceAt",
+          "SequenceConstruct",
+          "SequenceEmpty",
+          "SequenceErase",
+          "SequenceInsert",
+          "SequenceLength",
+          "Shape",
+          "Size",
+          "SplitToSequence",
+          "Squeeze",
+          "Unsqueeze");
+
   private Widths() {}
+
+  /** Whether an operator of the standard moves elements and does not look at them. */
+  static boolean movesElements(String type) {
+    return MOVES.contains(type) || PASSES.contains(type);
+  }
 
   static boolean dependsOnWidth(Node node) {
     return TYPED.contains(OpSchema.of(node.op()).type());

@@ -129,6 +129,9 @@ public final class OpAttribute {
       if (value instanceof ElementType type) {
         return (long) type.code();
       }
+      if (value == null && isElementType()) {
+        return defaultValue;
+      }
       return value instanceof Enum<?> e ? e.toString() : value;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot read " + component, e);
@@ -147,6 +150,10 @@ public final class OpAttribute {
       return l == 1;
     }
     if (type == ElementType.class && value instanceof Long l) {
+      // 0, where it is the default, is ONNX's "undefined".
+      if (l == 0 && value.equals(defaultValue)) {
+        return null;
+      }
       return ElementType.ofCode(Math.toIntExact(l));
     }
     if (type.isEnum() && type != ElementType.class && value instanceof String s) {

@@ -29,14 +29,22 @@ public final class OpSchema {
         }
       };
 
-  /** An input or output: optional, repeated any number of times, or neither. */
-  public record Slot(String name, boolean optional, boolean variadic) {
+  /**
+   * An input or output: optional, repeated any number of times, or neither.
+   *
+   * @param since the oldest opset that has it
+   */
+  public record Slot(String name, boolean optional, boolean variadic, int since) {
     private static List<Slot> parse(String text) {
-      return Arrays.stream(text.split(" "))
-          .filter(name -> !name.isEmpty())
-          .map(
-              name -> new Slot(name.replaceAll("[?*]", ""), name.endsWith("?"), name.endsWith("*")))
-          .toList();
+      return Arrays.stream(text.split(" ")).filter(s -> !s.isEmpty()).map(Slot::ofText).toList();
+    }
+
+    private static Slot ofText(String text) {
+      String[] parts = text.split("@");
+      int since = parts.length > 1 ? Integer.parseInt(parts[1]) : 1;
+      String slot = parts[0];
+      return new Slot(
+          slot.replaceAll("[?*]", ""), slot.endsWith("?"), slot.endsWith("*"), since);
     }
   }
 
@@ -51,7 +59,7 @@ public final class OpSchema {
     this.onnx = op.getAnnotation(Onnx.class);
     this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs());
     this.outputs =
-        onnx == null ? List.of(new Slot("value", false, false)) : Slot.parse(onnx.outputs());
+        onnx == null ? List.of(new Slot("value", false, false, 1)) : Slot.parse(onnx.outputs());
     if (onnx != null) {
       for (RecordComponent component : op.getRecordComponents()) {
         OpAttribute attribute = new OpAttribute(component);
@@ -90,6 +98,18 @@ public final class OpSchema {
   /** The oldest opset with the same form. */
   public int from() {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
+  }
+
+  /** The oldest opset that has all the inputs and attributes that the node has. */
+  public int oldest(Node node) {
+    int oldest = from();
+    for (int i = 0; i < Math.min(inputs.size(), node.inputs().size()); i++) {
+      oldest = Math.max(oldest, node.hasInput(i) ? inputs.get(i).since() : 1);
+    }
+    for (String name : attributesOf(node.op()).keySet()) {
+      oldest = Math.max(oldest, attributes.get(name).since());
+    }
+    return oldest;
   }
 
   public List<Slot> inputs() {

@@ -42,7 +42,8 @@ final class GradientCheck {
   private static boolean lacksKernel(DiagnosticException e) {
     return e.getMessage().contains("NOT_IMPLEMENTED")
         || e.getMessage().contains("Could not find an implementation")
-        || e.getMessage().contains("INVALID_GRAPH");
+        || e.getMessage().contains("INVALID_GRAPH")
+        || e.getMessage().contains("invalid model");
   }
 
   private void check(ElementType floats, double h, double tolerance) {

@@ -5,13 +5,11 @@ import static dev.sardonyx.onnx.Upgrades.at;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Upgrades.Change;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Old forms of operators that arrange, cut and join tensors. */
 final class OldShaping {
@@ -26,7 +24,8 @@ final class OldShaping {
           at(11, "Pad", OldShaping::bordersToInputs),
           at(11, "Scatter", node -> node.retype("ScatterElements")),
           at(13, "Split", node -> node.toInput("split", 1)),
-          at(13, "Squeeze Unsqueeze", node -> node.toInput("axes", 1)));
+          at(13, "Squeeze Unsqueeze", node -> node.toInput("axes", 1)),
+          at(18, "Split", OldShaping::partsByResults));
 
   private OldShaping() {}
 
@@ -36,6 +35,13 @@ final class OldShaping {
     if (sizes != null) {
       node.drop("split");
       node.input(1, sizes.cast(ElementType.INT64));
+    }
+  }
+
+  /** Without sizes there were as many equal parts as the node had results. */
+  private static void partsByResults(OldNode node) {
+    if (!node.has(1)) {
+      node.put("num_outputs", (long) Math.max(1, node.results()));
     }
   }
 
@@ -79,17 +85,5 @@ final class OldShaping {
     if (value != null && value != 0) {
       node.input(2, node.scalar(0, value));
     }
-  }
-
-  /** The shape of {@code x} as a value: a constant where it is known. */
-  static Value shapeOf(Value x) {
-    Shape shape = x.shape();
-    return shape.isFixed() ? Value.longs(shape.fixed()) : x.shapeOf();
-  }
-
-  /** The constant's integers, or null. */
-  static long @Nullable [] integers(@Nullable Value value) {
-    Tensor tensor = value == null ? null : value.constant();
-    return tensor == null ? null : tensor.toLongArray();
   }
 }

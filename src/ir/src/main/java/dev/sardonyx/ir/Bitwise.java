@@ -1,7 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.INTEGER;
-import static dev.sardonyx.ir.Onnx.Elements.UNSIGNED;
 
 /** Operators on the bits of integers. */
 public sealed interface Bitwise extends Broadcasting {
@@ -12,17 +10,17 @@ public sealed interface Bitwise extends Broadcasting {
   }
 
   /** a shifted by b bits, zeros moving in. */
-  @Onnx(since = 11, from = 11, inputs = "X Y", outputs = "Z", on = UNSIGNED)
+  @Onnx(since = 28, from = 11, inputs = "X Y", outputs = "Z")
   @NotDifferentiable("integers")
   record BitShift(Direction direction) implements Bitwise {}
 
   /** Bits that are set in both. */
-  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C", on = INTEGER)
+  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
   record BitwiseAnd() implements Bitwise {}
 
   /** Bits that are set in one and not in the other. */
-  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C", on = INTEGER)
+  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
   record BitwiseXor() implements Bitwise {}
 }

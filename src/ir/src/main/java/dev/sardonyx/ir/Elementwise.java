@@ -1,9 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.BOOL;
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
-import static dev.sardonyx.ir.Onnx.Elements.SIGNED;
 
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -14,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Elementary functions of one argument. */
 public sealed interface Elementwise extends Unary {
   /** y = |x|; the gradient at 0 is 0, as in PyTorch. */
-  @Onnx(since = 13, on = NUMERIC)
+  @Onnx(since = 13)
   record Abs() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -23,7 +19,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = -x. */
-  @Onnx(since = 13, on = SIGNED)
+  @Onnx(since = 13)
   record Neg() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -32,7 +28,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = eˣ. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Exp() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -41,7 +37,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = ln x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Log() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -50,7 +46,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = √x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Sqrt() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -59,7 +55,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = 1/x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Reciprocal() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -68,7 +64,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = erf x = 2/√π ∫₀ˣ exp(-t²) dt. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Erf() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -77,7 +73,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = sin x. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   record Sin() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -86,7 +82,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = cos x. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   record Cos() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -95,27 +91,27 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** -1, 0 or 1. */
-  @Onnx(since = 13, on = NUMERIC)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Sign() implements Elementwise {}
 
   /** The greatest integer that is not above x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Floor() implements Elementwise {}
 
   /** The least integer that is not below x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Ceil() implements Elementwise {}
 
   /** The nearest integer, halves to even. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Round() implements Elementwise {}
 
   /** Whether x is not a number. */
-  @Onnx(since = 20, on = FLOAT)
+  @Onnx(since = 20)
   @NotDifferentiable("the result is boolean")
   record IsNaN() implements Elementwise {
     @Override
@@ -125,12 +121,12 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** Logical negation. */
-  @Onnx(since = 1, from = 1, on = BOOL)
+  @Onnx(since = 1, from = 1)
   @NotDifferentiable("the result is boolean")
   record Not() implements Elementwise {}
 
   /** y = x. */
-  @Onnx(since = 28, inputs = "input", outputs = "output")
+  @Onnx(since = 25, inputs = "input", outputs = "output")
   record Identity() implements Elementwise, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 record Sides(Shape input, Shape kernel, long group) {
   /** Both shapes, of one rank; null if one of the ranks is not known. */
   static @Nullable Sides of(Inference in, long group) {
-    in.sameElements(0);
     if (group < 1) {
       throw in.fail("ATTR-004", "has %d in group".formatted(group), "the least it takes is 1");
     }

@@ -20,13 +20,11 @@ final class Vectors {
    * known; null where not even their number is.
    */
   static @Nullable List<Dim> int64s(Inference in, int i) {
-    requireInt64(in, i);
     return vector(in, i);
   }
 
   /** The like of {@link #int64s} for an input that may be int32 too. */
   static @Nullable List<Dim> integers(Inference in, int i) {
-    requireIndex(in, i);
     return vector(in, i);
   }
 

@@ -8,6 +8,7 @@ import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
+import dev.sardonyx.runtime.SessionOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
+    return open(graph, SessionOptions.defaults());
+  }
+
+  /** A session for {@code graph}, to be closed by the caller. */
+  public static Session open(Graph graph, SessionOptions options) {
     Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
     int opset = OLDEST;
     for (Node node : lowered.nodes()) {
@@ -41,7 +47,7 @@ public final class Evaluate {
         opset = Math.max(opset, schema.from());
       }
     }
-    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)));
+    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)), options);
   }
 
   /** Whether ONNX Runtime has heard of the operator. */

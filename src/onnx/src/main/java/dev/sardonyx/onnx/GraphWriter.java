@@ -133,7 +133,6 @@ final class GraphWriter {
               .setType(AttributeType.TENSOR)
               .setT(model.tensor(constant.tensor(), node.at())));
     } else {
-      Opset.requireWritable(node, schema, model.version(schema.domain()));
       proto.addAllAttribute(AttributeWriter.write(node, schema, body -> body(node, body)));
     }
     if (!schema.domain().isEmpty()) {
@@ -183,7 +182,6 @@ final class GraphWriter {
     String source = names.of(value);
     if (!source.equals(name)) {
       Node identity = Node.of(new Elementwise.Identity(), value);
-      Opset.requireWritable(identity, OpSchema.of(identity.op()), model.export().opset());
       out.addNode(
           NodeProto.newBuilder()
               .setOpType("Identity")

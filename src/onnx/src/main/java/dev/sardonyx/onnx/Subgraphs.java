@@ -113,7 +113,7 @@ final class Subgraphs {
       attributes.forEach(
           (name, value) -> {
             if (value instanceof GraphProto graph) {
-              BodyReader reader = new BodyReader(context, graph, outer, place + ", " + name);
+              BodyReader reader = new BodyReader(context.at(Source.shown(name), place), graph, outer);
               bodies.put(name, reader.into(closure, formals.all()));
             }
           });

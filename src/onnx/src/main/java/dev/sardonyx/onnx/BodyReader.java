@@ -44,16 +44,26 @@ final class BodyReader {
    * @param given the types of the inputs, as far as the node says them
    */
   BodyReader into(Closure closure, List<Formal> given) {
+    read(given);
     String name = source.text(graph.getNameBytes(), place);
+    closure.body(name, formals, outputs, outputNames);
+    return this;
+  }
+
+  /** Reads it as part of what lies around it. */
+  BodyReader read(List<Formal> given) {
     Set<String> initializers = new Initializers(context, defined).read(graph);
     inputs(initializers, given);
     NodeReader nodes = new NodeReader(context, defined);
     for (int i = 0; i < graph.getNodeCount(); i++) {
       nodes.read(graph.getNode(i), i);
     }
-    outputs();
-    closure.body(name, formals, outputs, outputNames);
+    readOutputs();
     return this;
+  }
+
+  List<Value> outputs() {
+    return outputs;
   }
 
   List<Type> formalTypes() {
@@ -102,7 +112,7 @@ final class BodyReader {
     };
   }
 
-  private void outputs() {
+  private void readOutputs() {
     Set<String> listed = new HashSet<>();
     Set<String> taken = new HashSet<>();
     for (ValueInfoProto info : graph.getOutputList()) {

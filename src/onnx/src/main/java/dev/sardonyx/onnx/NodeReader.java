@@ -63,10 +63,14 @@ final class NodeReader {
     List<@Nullable Value> own = inputs(node, place);
     Subgraphs.Result closed =
         schema == null
-            ? new Subgraphs.Result(attributes, own)
+            ? Subgraphs.Result.of(attributes, own)
             : Subgraphs.read(context, defined, schema, attributes, own, place);
     List<String> results = results(node, place);
     Node.Names names = names(node, results, place);
+    if (closed.results() != null) {
+      define(node, closed.results(), results, place);
+      return;
+    }
     boolean constant = domain.isEmpty() && type.equals("Constant");
     List<Value> values =
         guarded(

@@ -14,13 +14,14 @@ Lines are sorted, with tab-separated columns:
 
     runtime  VERSION  PROVIDER  NEWEST-OPSET
     set      NAME     TYPE TYPE ...                          a class of types that lines below share
-    op       DOMAIN   NAME      SINCE  INPUTS  OUTPUTS  function|-
+    op       DOMAIN   NAME      SINCE  INPUTS  OUTPUTS
     kernel   VARIABLE=SET ...                                of the op above; all of them must hold
+    function VARIABLE=SET ...                                likewise
 
 An op line stands for one version of an operator, which holds until the next one of that operator.
 INPUTS and OUTPUTS say for each place the variable that stands for its type, or the type; the last
-ends in * if it repeats. "function" means that the runtime itself can replace the operator by others.
-A version without kernel lines has no kernel.
+ends in * if it repeats. A function line means that the runtime itself can say the operator in
+others. A version without further lines cannot be run.
 
 A kernel counts for a version when ONNX Runtime would take it (KernelRegistry::VerifyKernelDef): it
 was registered for exactly that version, or for a closed range that contains it. Its types are cut
@@ -86,13 +87,13 @@ def constraints(kernel, schema):
         for c in schema.type_constraints
     }
     parameters = {p.name: p.typeStr for p in [*schema.inputs, *schema.outputs]}
-    result = {}
-    for name, types in kernel.type_constraints.items():
+    result = dict(allowed)
+    for name, types in kernel.type_constraints.items() if kernel else ():
         variable = name if name in allowed else parameters.get(name)
         if variable not in allowed:
             continue
-        result[variable] = frozenset(type_name(t) for t in types) & allowed[variable]
-    return result
+        result[variable] = {type_name(t) for t in types} & allowed[variable]
+    return {variable: frozenset(types) for variable, types in result.items()}
 
 
 def merged(kernels):
@@ -123,6 +124,10 @@ def has_function(schema):
     return known.has_function or known.has_context_dependent_function
 
 
+def columns(row, sets):
+    return [f"{v}={sets.setdefault(t, len(sets))}" for v, t in sorted(row.items())]
+
+
 def main():
     if (onnx.__version__, onnxruntime.__version__) != (ONNX_VERSION, ONNXRUNTIME_VERSION):
         sys.exit(f"needs onnx {ONNX_VERSION} and onnxruntime {ONNXRUNTIME_VERSION}")
@@ -140,15 +145,13 @@ def main():
     lines = []
     for key, group in sorted(schemas.items()):
         for since, schema in sorted(versions(group).items()):
-            function = "function" if has_function(schema) else "-"
             ends = places(schema.inputs), places(schema.outputs)
-            lines.append(["op", key[0] or "ai.onnx", key[1], str(since), *ends, function])
+            lines.append(["op", key[0] or "ai.onnx", key[1], str(since), *ends])
             found = [constraints(k, schema) for k in kernels[key] if takes(k, since)]
-            rows = [
-                [f"{v}={sets.setdefault(t, len(sets))}" for v, t in sorted(row.items())]
-                for row in merged(found)
-            ]
-            lines += [["kernel", *row] for row in sorted(rows)]
+            rows = [["kernel", *columns(row, sets)] for row in merged(found)]
+            if has_function(schema):
+                rows.append(["function", *columns(constraints(None, schema), sets)])
+            lines += sorted(rows)
 
     print("runtime", ONNXRUNTIME_VERSION, provider, NEWEST_OPSET, sep="\t")
     for types, name in sets.items():

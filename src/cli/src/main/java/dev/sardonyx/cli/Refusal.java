@@ -62,4 +62,14 @@ public final class Refusal {
             "check that it is a complete zip file")
         .exception(cause);
   }
+
+  /** A member of an archive that goes on and on. */
+  public static DiagnosticException tooLarge(Path zip, String member, long limit) {
+    return of(
+            "CLI-005",
+            "a case in the archive is larger than " + (limit >> 30) + " GiB",
+            "archive: " + zip + "   member: " + member,
+            "unpack it yourself if you trust it")
+        .exception();
+  }
 }

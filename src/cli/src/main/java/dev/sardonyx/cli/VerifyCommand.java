@@ -1,6 +1,6 @@
 package dev.sardonyx.cli;
 
-import dev.sardonyx.cli.verify.Case;
+import dev.sardonyx.cli.product.ProductWorker;
 import dev.sardonyx.cli.verify.Kind;
 import dev.sardonyx.cli.verify.Settings;
 import dev.sardonyx.cli.verify.Verification;
@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = new Settings(kinds, !noPasses, direct, provider.equals("cuda"));
-    return new Verification(settings, jobs, Duration.ofSeconds(timeLimit), only)
+    return new Verification(settings, jobs, Duration.ofSeconds(timeLimit), only, ProductWorker.class)
             .run(paths, out, quiet, json)
         ? 0
         : 1;

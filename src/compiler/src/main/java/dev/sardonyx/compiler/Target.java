@@ -1,5 +1,6 @@
 package dev.sardonyx.compiler;
 
+import dev.sardonyx.compiler.lowering.Border;
 import dev.sardonyx.compiler.lowering.KernelTable;
 import dev.sardonyx.compiler.lowering.Kernels;
 import dev.sardonyx.compiler.lowering.Lower;
@@ -60,15 +61,16 @@ public record Target(String name, @Nullable KernelTable kernels, int oldest, int
    *     others (GRAPH-020)
    */
   public Prepared prepare(Graph graph) {
+    Graph carried = kernels == null ? graph : new Border(this::runsSomewhere).run(graph);
     List<Integer> opsets =
         IntStream.rangeClosed(oldest, newest)
             .boxed()
-            .sorted(Comparator.comparingInt(opset -> lower(opset).missing(graph).size()))
+            .sorted(Comparator.comparingInt(opset -> lower(opset).missing(carried).size()))
             .toList();
     List<Node> missing = List.of();
     for (int opset : opsets) {
       Lower lower = lower(opset);
-      Graph lowered = lower.run(graph);
+      Graph lowered = lower.run(carried);
       List<Node> left = lower.missing(lowered);
       if (left.isEmpty()) {
         return new Prepared(lowered, opset);
@@ -76,6 +78,11 @@ public record Target(String name, @Nullable KernelTable kernels, int oldest, int
       missing = missing.isEmpty() ? left : missing;
     }
     throw refuse(missing.get(0));
+  }
+
+  private boolean runsSomewhere(Node node) {
+    return IntStream.rangeClosed(oldest, newest)
+        .anyMatch(opset -> new Kernels(kernels, opset).runs(node));
   }
 
   private Lower lower(int opset) {

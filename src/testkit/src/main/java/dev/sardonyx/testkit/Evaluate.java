@@ -6,6 +6,7 @@ import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
+import dev.sardonyx.runtime.SessionOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,14 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
+    return open(graph, SessionOptions.defaults());
+  }
+
+  /** A session for {@code graph}, to be closed by the caller. */
+  public static Session open(Graph graph, SessionOptions options) {
     Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
-    return Session.open(OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset())));
+    byte[] model = OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset()));
+    return Session.open(model, options);
   }
 
   /** Tensors under the names of the graph's inputs, in order. */

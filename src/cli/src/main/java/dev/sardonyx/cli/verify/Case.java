@@ -5,10 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A reference case.
+ * A reference case whose files lie in a folder.
  *
  * @param name what the report calls it: the path that was asked for, and the way below it
- * @param folder where its files are
  */
 public record Case(String name, Path folder, Layout layout) {
   Map<String, Object> toMap() {

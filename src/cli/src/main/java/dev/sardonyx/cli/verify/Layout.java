@@ -1,7 +1,9 @@
 package dev.sardonyx.cli.verify;
 
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.SortedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the files of a case are laid out. */
@@ -15,28 +17,52 @@ public enum Layout {
   /** A user's own: a model file beside {@code input_0.npy}, … and {@code expected_0.npy}, … */
   OWN;
 
+  private static final String OUTPUTS = "test_data_set_";
+  private static final String GRADIENTS = "gradients_";
+
   /**
    * The layout of a folder, or null if it is no case.
    *
    * @param names the names of what lies in the folder
    */
-  static @Nullable Layout of(SortedSet<String> names) {
-    if (names.contains("model.onnx") && names.stream().anyMatch(Layout::isDataSet)) {
+  static @Nullable Layout of(Collection<String> names) {
+    boolean described = names.contains("case.json");
+    if (names.contains("model.onnx")
+        && (hasStart(names, OUTPUTS) || hasStart(names, GRADIENTS))) {
       return ONNX;
     }
-    if (names.contains("case.json") && names.contains("arrays.npz")) {
+    if (described && names.contains("arrays.npz")) {
       return TRAINING;
     }
     boolean keras = names.stream().anyMatch(Layout::isKeras);
-    if (names.contains("case.json") && keras) {
+    if (described && keras) {
       return KERAS;
     }
-    boolean expected = names.stream().anyMatch(name -> name.startsWith("expected_"));
-    return expected && (keras || names.stream().anyMatch(Layout::isOnnx)) ? OWN : null;
+    boolean model = keras || names.stream().anyMatch(Layout::isOnnx);
+    return model && hasStart(names, "expected_") ? OWN : null;
   }
 
-  static boolean isDataSet(String name) {
-    return name.startsWith("test_data_set_") || name.startsWith("gradients_");
+  /** What can be asked of a case that has these names in its folder. */
+  Set<Kind> kinds(Collection<String> names) {
+    return switch (this) {
+      case TRAINING -> EnumSet.of(Kind.TRAINING);
+      case KERAS -> EnumSet.of(Kind.KERAS);
+      case OWN -> EnumSet.of(Kind.OUTPUTS);
+      case ONNX -> {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        if (hasStart(names, OUTPUTS)) {
+          kinds.add(Kind.OUTPUTS);
+        }
+        if (hasStart(names, GRADIENTS)) {
+          kinds.add(Kind.GRADIENTS);
+        }
+        yield kinds;
+      }
+    };
+  }
+
+  private static boolean hasStart(Collection<String> names, String start) {
+    return names.stream().anyMatch(name -> name.startsWith(start));
   }
 
   static boolean isOnnx(String name) {

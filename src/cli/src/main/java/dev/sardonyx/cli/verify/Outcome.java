@@ -13,7 +13,7 @@ public record Outcome(Status status, String message, long milliseconds) {
   public enum Status {
     OK("ok"),
     /** As {@link #OK}; the outputs are random by definition and were held to their distribution. */
-    RANDOM("ok"),
+    RANDOM("ok (random)"),
     /** The product refused what it should refuse. */
     REFUSED("refused"),
     FAILED("FAILED");
@@ -34,15 +34,20 @@ public record Outcome(Status status, String message, long milliseconds) {
     message = message.replace("\r", "").replace("\n", " | ").strip();
   }
 
-  static Outcome ok(String message) {
+  public static Outcome ok(String message) {
     return new Outcome(Status.OK, message, 0);
   }
 
-  static Outcome failed(String message) {
+  /** Passed by the distribution of what is random by definition. */
+  public static Outcome random(String message) {
+    return new Outcome(Status.RANDOM, message, 0);
+  }
+
+  public static Outcome failed(String message) {
     return new Outcome(Status.FAILED, message, 0);
   }
 
-  public boolean passed() {
+  boolean passed() {
     return status != Status.FAILED;
   }
 

@@ -23,7 +23,7 @@ final class Report {
     this.quiet = quiet;
   }
 
-  void add(Case one, Outcome outcome) {
+  void add(Found one, Outcome outcome) {
     if (outcome.passed()) {
       passed++;
     } else {

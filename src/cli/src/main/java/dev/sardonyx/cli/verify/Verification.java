@@ -7,15 +7,21 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the command.
  *
+ * @param jobs how many cases run at a time
+ * @param timeLimit for each case
+ * @param worker the main class of the processes that run the cases
  * @param only globs, of which one must match a case's name or the end of it; all match if empty
  */
-public record Verification(Settings settings, int jobs, Duration timeLimit, List<String> only) {
+public record Verification(
+    Settings settings, int jobs, Duration timeLimit, List<String> only, Class<?> worker) {
   /**
    * Runs all cases.
    *
@@ -23,15 +29,14 @@ public record Verification(Settings settings, int jobs, Duration timeLimit, List
    */
   public boolean run(List<Path> paths, PrintWriter out, boolean quiet, @Nullable Path json)
       throws IOException, InterruptedException {
-    try (Unpacking unpacking = new Unpacking()) {
-      List<Case> cases =
-          new CaseFinder(unpacking).find(paths).stream().filter(this::isAsked).toList();
+    try (Scratch scratch = Scratch.create();
+        CaseFinder finder = new CaseFinder(scratch.path())) {
+      List<Found> cases = finder.find(paths).stream().filter(this::isAsked).toList();
       if (cases.isEmpty()) {
-        throw Refusal.noCases(paths.toString() + (only.isEmpty() ? "" : "   only: " + only));
+        throw Refusal.noCases(asked(paths));
       }
       Report report = new Report(out, quiet);
-      new Walk(Worker.class, settings, jobs, timeLimit, unpacking.root())
-          .run(cases, report::add);
+      new Walk(worker, settings, jobs, timeLimit, scratch.path()).run(cases, report::add);
       report.end();
       if (json != null) {
         report.write(json);
@@ -40,7 +45,17 @@ public record Verification(Settings settings, int jobs, Duration timeLimit, List
     }
   }
 
-  private boolean isAsked(Case one) {
+  private String asked(List<Path> paths) {
+    String all = paths.stream().map(Path::toString).collect(Collectors.joining(" "));
+    return "paths: %s%s   kinds: %s"
+        .formatted(
+            all, only.isEmpty() ? "" : "   only: " + String.join(" ", only), settings.kinds());
+  }
+
+  private boolean isAsked(Found one) {
+    if (Collections.disjoint(one.kinds(), settings.kinds())) {
+      return false;
+    }
     Path name = Path.of(one.name());
     return only.isEmpty() || only.stream().anyMatch(glob -> matches(glob, name));
   }

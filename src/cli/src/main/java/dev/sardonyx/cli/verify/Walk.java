@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  */
 record Walk(Class<?> main, Settings settings, int jobs, Duration timeLimit, Path scratch) {
   /** Runs them all; {@code told} is called on this thread. */
-  void run(List<Case> cases, BiConsumer<Case, Outcome> told)
+  void run(List<Found> cases, BiConsumer<Found, Outcome> told)
       throws IOException, InterruptedException {
     List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     cases.forEach(one -> outcomes.add(new CompletableFuture<>()));
@@ -46,11 +46,11 @@ record Walk(Class<?> main, Settings settings, int jobs, Duration timeLimit, Path
   }
 
   private void work(
-      List<Case> cases, List<CompletableFuture<Outcome>> outcomes, AtomicInteger next) {
+      List<Found> cases, List<CompletableFuture<Outcome>> outcomes, AtomicInteger next) {
     try (Isolation isolation = new Isolation(main, settings, timeLimit, scratch)) {
       for (int i = next.getAndIncrement(); i < cases.size(); i = next.getAndIncrement()) {
         try {
-          outcomes.get(i).complete(isolation.run(cases.get(i)));
+          outcomes.get(i).complete(cases.get(i).run(isolation));
         } catch (IOException | InterruptedException | RuntimeException e) {
           outcomes.get(i).completeExceptionally(e);
           return;

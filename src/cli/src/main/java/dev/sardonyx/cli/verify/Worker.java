@@ -2,6 +2,7 @@ package dev.sardonyx.cli.verify;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * which it answers with one line that starts with {@link #ANSWER}. When its input ends, so does it,
  * whatever it is doing.
  */
-final class Worker {
+public final class Worker {
   /** What answers start with: native code prints what it likes to the same place. */
   static final String ANSWER = "\u0001sardonyx ";
 
@@ -28,12 +29,8 @@ final class Worker {
 
   private Worker() {}
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    serve(ProductRunner::new);
-  }
-
   /** Serves cases with the runner that {@code runners} makes of the settings, until killed. */
-  static void serve(Function<Settings, CaseRunner> runners)
+  public static void serve(Function<Settings, CaseRunner> runners)
       throws IOException, InterruptedException {
     new Worker().run(runners);
   }
@@ -76,7 +73,8 @@ final class Worker {
     try {
       outcome = runner.run(one);
     } catch (Throwable thrown) {
-      outcome = Outcome.failed(Reason.of(thrown));
+      // Where an archive was unpacked is nobody's concern.
+      outcome = Outcome.failed(Reason.of(thrown).replace(one.folder() + File.separator, ""));
     }
     return outcome.after((System.nanoTime() - start) / 1_000_000);
   }

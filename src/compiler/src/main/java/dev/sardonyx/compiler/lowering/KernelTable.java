@@ -32,15 +32,15 @@ public final class KernelTable {
    * @param inputs for each place the variable that stands for its type, or the type; the last one
    *     ends in {@code *} if it repeats
    * @param outputs likewise
-   * @param function whether the runtime can say the operator in others by itself
    * @param kernels the types that each kernel takes, by variable
+   * @param functions the types on which the runtime can say the operator in others by itself
    */
   public record Version(
       int since,
       List<String> inputs,
       List<String> outputs,
-      boolean function,
-      List<Map<String, Set<String>>> kernels) {
+      List<Map<String, Set<String>>> kernels,
+      List<Map<String, Set<String>>> functions) {
     /** The variable of input {@code i}. */
     String input(int i) {
       return place(inputs, i);
@@ -95,7 +95,8 @@ public final class KernelTable {
             .put(version.since(), version);
         return version;
       }
-      case "kernel" -> Objects.requireNonNull(last).kernels().add(kernel(columns));
+      case "kernel" -> Objects.requireNonNull(last).kernels().add(types(columns));
+      case "function" -> Objects.requireNonNull(last).functions().add(types(columns));
       default -> throw new IllegalStateException("a kernel table has no " + columns[0]);
     }
     return last;
@@ -106,7 +107,7 @@ public final class KernelTable {
         Integer.parseInt(columns[3]),
         places(columns[4]),
         places(columns[5]),
-        columns[6].equals("function"),
+        new ArrayList<>(),
         new ArrayList<>());
   }
 
@@ -114,7 +115,7 @@ public final class KernelTable {
     return text.equals("-") ? List.of() : List.of(text.split(" "));
   }
 
-  private Map<String, Set<String>> kernel(String[] columns) {
+  private Map<String, Set<String>> types(String[] columns) {
     Map<String, Set<String>> types = new HashMap<>();
     for (int i = 1; i < columns.length; i++) {
       int equals = columns[i].indexOf('=');

@@ -7,6 +7,7 @@ import dev.sardonyx.ir.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Kernels(@Nullable KernelTable table, int opset) {
   /** Whether the runtime runs the node as it is. */
   public boolean runs(Node node) {
-    if (node.isLeaf()) {
-      return true;
-    }
-    if (!isWritable(node) || Limits.refuses(node)) {
-      return false;
-    }
-    if (table == null) {
-      return true;
-    }
-    KernelTable.Version version = version(node);
-    return version != null && version.kernels().stream().anyMatch(k -> takes(k, version, node));
+    return node.isLeaf()
+        || isWritable(node) && (table == null || takes(node, KernelTable.Version::kernels));
   }
 
   /**
@@ -36,8 +28,7 @@ public record Kernels(@Nullable KernelTable table, int opset) {
    * others by itself.
    */
   public boolean expands(Node node) {
-    KernelTable.Version version = version(node);
-    return version != null && version.function() && isWritable(node) && !Limits.refuses(node);
+    return isWritable(node) && table != null && takes(node, KernelTable.Version::functions);
   }
 
   /** The version of the node's operator, or null if the runtime does not know it. */
@@ -52,40 +43,57 @@ public record Kernels(@Nullable KernelTable table, int opset) {
   /** Whether a file at the opset can say the node. */
   private boolean isWritable(Node node) {
     OpSchema schema = OpSchema.of(node.op());
-    if (!schema.domain().isEmpty()) {
-      return true;
-    }
-    if (schema.from() > opset) {
-      return false;
+    return !schema.domain().isEmpty() || schema.oldest(node) <= opset;
+  }
+
+  private boolean takes(
+      Node node, Function<KernelTable.Version, List<Map<String, Set<String>>>> ways) {
+    KernelTable.Version version = version(node);
+    return version != null
+        && version.since() >= newestPart(node)
+        && !Limits.refuses(node)
+        && ways.apply(version).stream().anyMatch(types -> takes(types, version, node));
+  }
+
+  /** The opset of the newest input or attribute that the node has. */
+  private static int newestPart(Node node) {
+    OpSchema schema = OpSchema.of(node.op());
+    int newest = 1;
+    for (int i = 0; i < Math.min(schema.inputs().size(), node.inputs().size()); i++) {
+      newest = Math.max(newest, node.hasInput(i) ? schema.inputs().get(i).since() : 1);
     }
     Set<String> given = schema.attributesOf(node.op()).keySet();
     for (OpAttribute attribute : schema.attributes()) {
-      if (attribute.since() > opset && given.contains(attribute.name())) {
-        return false;
-      }
+      newest = Math.max(newest, given.contains(attribute.name()) ? attribute.since() : 1);
     }
-    return true;
+    return newest;
   }
 
   private static boolean takes(
       Map<String, Set<String>> kernel, KernelTable.Version version, Node node) {
     List<@Nullable Value> inputs = node.inputs();
+    Set<String> refused = Limits.refusedTypes(node);
     for (int i = 0; i < inputs.size() - node.captures(); i++) {
       Value input = inputs.get(i);
-      if (input != null && !admits(kernel, version.input(i), input)) {
+      if (input != null && !admits(kernel, refused, version.input(i), input)) {
         return false;
       }
     }
     for (int i = 0; i < node.outputs().size(); i++) {
-      if (!admits(kernel, version.output(i), node.outputs().get(i))) {
+      if (!admits(kernel, refused, version.output(i), node.outputs().get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean admits(Map<String, Set<String>> kernel, String variable, Value value) {
+  private static boolean admits(
+      Map<String, Set<String>> kernel, Set<String> refused, String variable, Value value) {
     Set<String> types = kernel.get(variable);
-    return types == null || types.contains(KernelTable.nameOf(value.type()));
+    String name = KernelTable.nameOf(value.type());
+    if (refused.contains(name)) {
+      return false;
+    }
+    return types == null ? variable.isEmpty() || variable.equals(name) : types.contains(name);
   }
 }

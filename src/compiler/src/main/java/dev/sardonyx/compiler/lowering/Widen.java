@@ -50,15 +50,16 @@ final class Widen implements Lowering {
         Node node, KernelTable.Version version, Map<String, Set<String>> kernel) {
       List<@Nullable ElementType> inputs = new ArrayList<>();
       List<@Nullable ElementType> outputs = new ArrayList<>();
+      Set<String> refused = Limits.refusedTypes(node);
       int own = node.inputs().size() - node.captures();
       for (int i = 0; i < own; i++) {
         Value input = node.inputs().get(i);
-        if (!add(inputs, node, input, kernel.get(version.input(i)), i)) {
+        if (!add(inputs, node, input, kernel.get(version.input(i)), refused, i)) {
           return null;
         }
       }
       for (int i = 0; i < node.outputs().size(); i++) {
-        if (!add(outputs, node, node.outputs().get(i), kernel.get(version.output(i)), 0)) {
+        if (!add(outputs, node, node.outputs().get(i), kernel.get(version.output(i)), refused, 0)) {
           return null;
         }
       }
@@ -70,8 +71,9 @@ final class Widen implements Lowering {
         Node node,
         @Nullable Value value,
         @Nullable Set<String> types,
+        Set<String> refused,
         int place) {
-      if (value == null || types == null || types.contains(KernelTable.nameOf(value.type()))) {
+      if (value == null || types == null || fits(KernelTable.nameOf(value.type()), types, refused)) {
         to.add(null);
         return true;
       }
@@ -80,11 +82,15 @@ final class Widen implements Lowering {
       }
       ElementType wider =
           Widths.wider(node, tensor.element(), place).stream()
-              .filter(t -> types.contains(t.toString()))
+              .filter(t -> fits(t.toString(), types, refused))
               .findFirst()
               .orElse(null);
       to.add(wider);
       return wider != null;
+    }
+
+    private static boolean fits(String name, Set<String> types, Set<String> refused) {
+      return types.contains(name) && !refused.contains(name);
     }
 
     int casts() {

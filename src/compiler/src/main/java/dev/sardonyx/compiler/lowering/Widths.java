@@ -40,6 +40,9 @@ final class Widths {
           "Trilu",
           "Where");
 
+  /** Operators that compare elements only. */
+  private static final Set<String> ORDERS = Set.of("ReduceMax", "ReduceMin");
+
   /** Operators whose results are determined by the very type that they have. */
   private static final Set<String> TYPED = Set.of("BitCast", "Cast", "CastLike");
 
@@ -47,7 +50,39 @@ final class Widths {
   private static final Set<String> SATURATES =
       Set.of("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear");
 
+  /** Operators that move whole values. */
+  private static final Set<String> PASSES =
+      Set.of(
+          "ConcatFromSequence",
+          "ConstantOfShape",
+          "Identity",
+          "Flatten",
+          "If",
+          "Loop",
+          "Optional",
+          "OptionalGetElement",
+          "OptionalHasElement",
+          "Scan",
+          "ScatterElements",
+          "ScatterND",
+          "SequenceAt",
+          "SequenceConstruct",
+          "SequenceEmpty",
+          "SequenceErase",
+          "SequenceInsert",
+          "SequenceLength",
+          "Shape",
+          "Size",
+          "SplitToSequence",
+          "Squeeze",
+          "Unsqueeze");
+
   private Widths() {}
+
+  /** Whether an operator of the standard moves elements and does not look at them. */
+  static boolean movesElements(String type) {
+    return MOVES.contains(type) || PASSES.contains(type);
+  }
 
   static boolean dependsOnWidth(Node node) {
     return TYPED.contains(OpSchema.of(node.op()).type());
@@ -62,7 +97,7 @@ final class Widths {
     return switch (element) {
       case BFLOAT16, FLOAT16 -> List.of(FLOAT32, FLOAT64);
       case FLOAT32 -> List.of(FLOAT64);
-      case BOOL -> MOVES.contains(type) ? List.of(UINT8, INT32, INT64) : List.of();
+      case BOOL -> MOVES.contains(type) || ORDERS.contains(type) ? List.of(UINT8, INT32, INT64) : List.of();
       case INT8 -> List.of(INT32, INT64, INT16);
       case UINT8 -> List.of(INT32, INT64, UINT32, UINT64);
       case INT16 -> List.of(INT32, INT64);

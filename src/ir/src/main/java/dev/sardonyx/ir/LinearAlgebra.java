@@ -22,28 +22,7 @@ public sealed interface LinearAlgebra extends Op, Broadcasts {
   record MatMul() implements LinearAlgebra {
     @Override
     public List<Type> infer(Inference in) {
-      Shape a = in.shape(0);
-      Shape b = in.shape(1);
-      if (!a.isRanked() || !b.isRanked()) {
-        return List.of(in.type(0).with(Shape.UNRANKED));
-      }
-      if (a.rank() == 0 || b.rank() == 0) {
-        throw in.fail("SHAPE-047", "takes no scalars", "multiply by a scalar with Mul");
-      }
-      sameInner(in, a.dim(-1), b.rank() == 1 ? b.dim(0) : b.dim(-2));
-      Shape batch = in.broadcast(leading(a), leading(b));
-      List<Dim> dims = new ArrayList<>(batch.dims());
-      if (a.rank() > 1) {
-        dims.add(a.dim(-2));
-      }
-      if (b.rank() > 1) {
-        dims.add(b.dim(-1));
-      }
-      return List.of(in.type(0).with(Shape.of(dims)));
-    }
-
-    private static Shape leading(Shape shape) {
-      return Shape.of(shape.dims().subList(0, Math.max(0, shape.rank() - 2)));
+      return List.of(in.type(0).with(product(in, in.shape(0), in.shape(1))));
     }
 
     @Override
@@ -145,6 +124,30 @@ public sealed interface LinearAlgebra extends Op, Broadcasts {
     private Value scaled(Value left, Value right, boolean transLeft, boolean transRight) {
       return Value.of(new Gemm(alpha, 1, transLeft, transRight), left, right);
     }
+  }
+
+  /** The shape of the matrix product. */
+  static Shape product(Inference in, Shape a, Shape b) {
+    if (!a.isRanked() || !b.isRanked()) {
+      return Shape.UNRANKED;
+    }
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw in.fail("SHAPE-047", "takes no scalars", "multiply by a scalar with Mul");
+    }
+    sameInner(in, a.dim(-1), b.rank() == 1 ? b.dim(0) : b.dim(-2));
+    Shape batch = in.broadcast(leading(a), leading(b));
+    List<Dim> dims = new ArrayList<>(batch.dims());
+    if (a.rank() > 1) {
+      dims.add(a.dim(-2));
+    }
+    if (b.rank() > 1) {
+      dims.add(b.dim(-1));
+    }
+    return Shape.of(dims);
+  }
+
+  private static Shape leading(Shape shape) {
+    return Shape.of(shape.dims().subList(0, Math.max(0, shape.rank() - 2)));
   }
 
   private static void sameInner(Inference in, Dim columns, Dim rows) {

@@ -61,12 +61,7 @@ public final class OpAttribute {
 
   /** The oldest opset from which on all versions of the operator have the attribute. */
   public int since() {
-    int since = operator.since();
-    List<Standard.Schema> versions = Standard.versions(operator.domain(), operator.type());
-    for (int i = versions.size() - 1; i >= 0 && versions.get(i).attribute(name) != null; i--) {
-      since = versions.get(i).since();
-    }
-    return since;
+    return operator.sinceOf(version -> version.attribute(name) != null);
   }
 
   /** Whether the attribute is an element type, which ONNX stores as its number. */
@@ -135,6 +130,9 @@ public final class OpAttribute {
       if (value instanceof ElementType type) {
         return (long) type.code();
       }
+      if (value == null && isElementType()) {
+        return defaultValue;
+      }
       return value instanceof Enum<?> e ? e.toString() : value;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot read " + component, e);
@@ -153,6 +151,10 @@ public final class OpAttribute {
       return l == 1;
     }
     if (type == ElementType.class && value instanceof Long l) {
+      // 0, where it is the default, is ONNX's "undefined".
+      if (l == 0 && value.equals(defaultValue)) {
+        return null;
+      }
       return ElementType.ofCode(Math.toIntExact(l));
     }
     if (type.isEnum() && type != ElementType.class && value instanceof String s) {

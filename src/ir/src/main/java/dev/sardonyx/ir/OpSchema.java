@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +31,22 @@ public final class OpSchema {
         }
       };
 
-  /** An input or output: optional, repeated any number of times, or neither. */
-  public record Slot(String name, boolean optional, boolean variadic) {
-    private static List<Slot> parse(String text) {
-      return Arrays.stream(text.split(" "))
-          .filter(name -> !name.isEmpty())
-          .map(
-              name -> new Slot(name.replaceAll("[?*]", ""), name.endsWith("?"), name.endsWith("*")))
+  /**
+   * An input or output: optional, repeated any number of times, or neither.
+   *
+   * @param since the oldest opset that has it
+   */
+  public record Slot(String name, boolean optional, boolean variadic, int since) {
+    private static List<Slot> parse(String text, IntUnaryOperator since) {
+      List<String> words = Arrays.stream(text.split(" ")).filter(s -> !s.isEmpty()).toList();
+      return IntStream.range(0, words.size())
+          .mapToObj(i -> ofText(words.get(i), since.applyAsInt(i)))
           .toList();
+    }
+
+    private static Slot ofText(String text, int since) {
+      return new Slot(
+          text.replaceAll("[?*]", ""), text.endsWith("?"), text.endsWith("*"), since);
     }
   }
 
@@ -49,9 +60,11 @@ public final class OpSchema {
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
     this.onnx = op.getAnnotation(Onnx.class);
-    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs());
+    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs(), i -> sinceOf(v -> v.input(i) != null));
     this.outputs =
-        onnx == null ? List.of(new Slot("value", false, false)) : Slot.parse(onnx.outputs());
+        onnx == null
+            ? List.of(new Slot("value", false, false, 1))
+            : Slot.parse(onnx.outputs(), i -> sinceOf(v -> v.output(i) != null));
     if (onnx != null) {
       for (RecordComponent component : op.getRecordComponents()) {
         OpAttribute attribute = new OpAttribute(component, this);
@@ -92,6 +105,28 @@ public final class OpSchema {
   /** The oldest opset with the same form. */
   public int from() {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
+  }
+
+  /** The oldest opset from which on all versions of the operator have something. */
+  int sinceOf(Predicate<Standard.Schema> has) {
+    int since = since();
+    List<Standard.Schema> versions = Standard.versions(domain(), type());
+    for (int i = versions.size() - 1; i >= 0 && has.test(versions.get(i)); i--) {
+      since = versions.get(i).since();
+    }
+    return since;
+  }
+
+  /** The oldest opset that has all the inputs and attributes that the node has. */
+  public int oldest(Node node) {
+    int oldest = from();
+    for (int i = 0; i < Math.min(inputs.size(), node.inputs().size()); i++) {
+      oldest = Math.max(oldest, node.hasInput(i) ? inputs.get(i).since() : 1);
+    }
+    for (String name : attributesOf(node.op()).keySet()) {
+      oldest = Math.max(oldest, attributes.get(name).since());
+    }
+    return oldest;
   }
 
   public List<Slot> inputs() {

@@ -3,6 +3,7 @@ package dev.sardonyx.onnx;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to write a file.
@@ -13,11 +14,16 @@ import dev.sardonyx.ir.diagnostic.Location;
  * @param producerVersion its version; left out where empty
  * @param intermediateTypes whether the types of all values are stored, not only those of inputs and
  *     outputs
+ * @param external which weights lie in files beside the model; null, the default, for none
  */
 public record Export(
-    int opset, String producerName, String producerVersion, boolean intermediateTypes) {
+    int opset,
+    String producerName,
+    String producerVersion,
+    boolean intermediateTypes,
+    @Nullable ExternalStorage external) {
   /** Opset 18, and types of inputs and outputs only. */
-  public static final Export DEFAULT = new Export(18, "Sardonyx", "", false);
+  public static final Export DEFAULT = new Export(18, "Sardonyx", "", false, null);
 
   /**
    * @throws DiagnosticException for an opset out of range (ONNX-017)
@@ -40,14 +46,19 @@ public record Export(
   }
 
   public Export withOpset(int newOpset) {
-    return new Export(newOpset, producerName, producerVersion, intermediateTypes);
+    return new Export(newOpset, producerName, producerVersion, intermediateTypes, external);
   }
 
   public Export withProducer(String name, String version) {
-    return new Export(opset, name, version, intermediateTypes);
+    return new Export(opset, name, version, intermediateTypes, external);
   }
 
   public Export withIntermediateTypes(boolean stored) {
-    return new Export(opset, producerName, producerVersion, stored);
+    return new Export(opset, producerName, producerVersion, stored, external);
+  }
+
+  /** With weights in files beside the model: for models of more than 2 GiB. */
+  public Export withExternalData(ExternalStorage storage) {
+    return new Export(opset, producerName, producerVersion, intermediateTypes, storage);
   }
 }

@@ -1,9 +1,7 @@
 package dev.sardonyx.testkit;
 
-import dev.sardonyx.ir.Expansion;
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
@@ -14,9 +12,6 @@ import java.util.Map;
 
 /** Runs graphs: to an ONNX file in memory, and through ONNX Runtime. */
 public final class Evaluate {
-  private static final int OLDEST = 18;
-  private static final int NEWEST = 26;
-
   private Evaluate() {}
 
   /** The outputs of {@code graph} by name, for inputs by name. */
@@ -33,21 +28,8 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
-    Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
-    int opset = OLDEST;
-    for (Node node : lowered.nodes()) {
-      OpSchema schema = OpSchema.of(node.op());
-      if (schema.domain().isEmpty()) {
-        opset = Math.max(opset, schema.from());
-      }
-    }
-    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)));
-  }
-
-  /** Whether ONNX Runtime has heard of the operator. */
-  private static boolean isKnown(Node node) {
-    OpSchema schema = OpSchema.of(node.op());
-    return !schema.domain().startsWith("ai.onnx.preview") && schema.from() <= NEWEST;
+    Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
+    return Session.open(OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset())));
   }
 
   /** Tensors under the names of the graph's inputs, in order. */

@@ -40,6 +40,7 @@ public final class OpCase {
   private int outputs = Inference.ANY_NUMBER;
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
+  private @Nullable String noExpansion;
 
   private OpCase(Op op) {
     this.op = op;
@@ -77,6 +78,17 @@ public final class OpCase {
   public OpCase randomResult(String reason) {
     randomResult = reason;
     return this;
+  }
+
+  /** The operator in this form has no expansion, because of {@code reason}. */
+  public OpCase noExpansion(String reason) {
+    noExpansion = reason;
+    return this;
+  }
+
+  /** Whether the operator in this form can be expanded. */
+  public boolean expands() {
+    return noExpansion == null;
   }
 
   public Op op() {

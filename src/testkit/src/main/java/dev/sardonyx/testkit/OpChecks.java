@@ -1,5 +1,6 @@
 package dev.sardonyx.testkit;
 
+import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.Node;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from a row. Each check returns, or throws an {@link AssertionError}. */
 public final class OpChecks {
+  /** Expansions round in other places than kernels do. */
+  private static final Tolerance EXPANDED = new Tolerance(1e-4, 1e-5);
+
   private OpChecks() {}
 
   /** A row as a graph: arguments that are not constants become inputs. */
@@ -108,8 +112,12 @@ public final class OpChecks {
 
   /** Writing an ONNX file and reading it gives the same graph. */
   public static void onnx(OpCase row) {
-    Graph graph = build(row, shapesOf(row), ElementType.FLOAT32).graph();
-    Graph back = OnnxFile.read(OnnxFile.bytes(graph, Export.DEFAULT), "row.onnx");
+    Built built = build(row, shapesOf(row), ElementType.FLOAT32);
+    Graph graph = built.graph();
+    OpSchema schema = OpSchema.of(row.op());
+    int opset = schema.domain().isEmpty() ? schema.oldest(built.node()) : 1;
+    Export export = opset > 18 ? Export.atOpset(opset) : Export.DEFAULT;
+    Graph back = OnnxFile.read(OnnxFile.bytes(graph, export), "row.onnx");
     same(GraphDifference.between(graph, back));
   }
 
@@ -117,6 +125,29 @@ public final class OpChecks {
   public static void text(OpCase row) {
     Graph graph = build(row, shapesOf(row), ElementType.FLOAT32).graph();
     same(GraphDifference.withNames(graph, GraphText.parse(GraphText.print(graph), "row")));
+  }
+
+  /** The operator's expansion gives the types and the numbers that the operator itself does. */
+  public static void expansion(OpCase row, Shapes shapes) {
+    Built built = build(row, shapes, ElementType.FLOAT32);
+    List<Value> expanded = Expansion.of(built.node());
+    if (expanded == null) {
+      throw new AssertionError("the row's operator has no expansion");
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < expanded.size(); i++) {
+      TensorType own = built.node().outputs().get(i).tensorType();
+      if (expanded.get(i).tensorType().element() != own.element()) {
+        throw new AssertionError("result %d expands to %s, not %s".formatted(i, expanded.get(i), own));
+      }
+      names.add("expanded" + i);
+    }
+    List<Tensor> results = Evaluate.run(built.graph(), built.data());
+    Graph graph = Graph.of("expanded", built.inputs(), expanded, names);
+    List<Tensor> others = Evaluate.run(graph, built.data());
+    for (int i = 0; i < results.size(); i++) {
+      EXPANDED.check("result " + i, results.get(i), others.get(i));
+    }
   }
 
   private static Shapes shapesOf(OpCase row) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.testkit.OpChecks.Shapes;
 import java.util.ArrayList;
@@ -58,6 +59,17 @@ class OpRowsTest {
         .flatMap(
             row ->
                 shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.gradient(row, s))));
+  }
+
+  /** What the expansion of an operator gives is what ONNX Runtime's kernel gives. */
+  @TestFactory
+  Stream<DynamicTest> expansions() {
+    return ROWS.stream()
+        .filter(row -> row.op() instanceof Expandable && !row.isRandom())
+        .filter(OpCase::expands)
+        .flatMap(
+            row ->
+                shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.expansion(row, s))));
   }
 
   @TestFactory

@@ -23,16 +23,16 @@ public final class OpAttribute {
   private final RecordComponent component;
   private final String name;
   private final @Nullable Object defaultValue;
-  private final OpSchema operator;
+  private final int since;
 
   OpAttribute(RecordComponent component, OpSchema operator) {
     this.component = component;
-    this.operator = operator;
     component.getAccessor().setAccessible(true);
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
     Onnx.Default text = component.getAnnotation(Onnx.Default.class);
     this.defaultValue = text == null || text.value().isEmpty() ? absent() : parse(text.value());
+    this.since = operator.sinceOf(version -> version.attribute(name) != null);
   }
 
   private static String snakeCase(String camel) {
@@ -61,7 +61,7 @@ public final class OpAttribute {
 
   /** The oldest opset from which on all versions of the operator have the attribute. */
   public int since() {
-    return operator.sinceOf(version -> version.attribute(name) != null);
+    return since;
   }
 
   /** Whether the attribute is an element type, which ONNX stores as its number. */

@@ -23,6 +23,7 @@ public final class OpAttribute {
   private final RecordComponent component;
   private final String name;
   private final @Nullable Object defaultValue;
+  private final boolean required;
   private final int since;
 
   OpAttribute(RecordComponent component, OpSchema operator) {
@@ -32,6 +33,7 @@ public final class OpAttribute {
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
     Onnx.Default text = component.getAnnotation(Onnx.Default.class);
     this.defaultValue = text == null || text.value().isEmpty() ? absent() : parse(text.value());
+    this.required = operator.requires(name);
     this.since = operator.sinceOf(version -> version.attribute(name) != null);
   }
 
@@ -52,11 +54,7 @@ public final class OpAttribute {
 
   /** Whether a file must give the attribute. */
   public boolean required() {
-    Class<?> type = component.getType();
-    return defaultValue == null
-        && type != Long.class
-        && type != Float.class
-        && component.getAnnotation(Onnx.Default.class) == null;
+    return required;
   }
 
   /** The oldest opset from which on all versions of the operator have the attribute. */

@@ -107,6 +107,13 @@ public final class OpSchema {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
   }
 
+  /** Whether the standard has no default for the attribute. */
+  boolean requires(String name) {
+    Standard.Schema newest = Standard.find(domain(), type(), since());
+    Standard.Attribute attribute = newest == null ? null : newest.attribute(name);
+    return attribute != null && attribute.required();
+  }
+
   /** The oldest opset from which on all versions of the operator have something. */
   int sinceOf(Predicate<Standard.Schema> has) {
     int since = since();
@@ -181,15 +188,16 @@ public final class OpSchema {
   }
 
   /**
-   * The attributes of {@code op} that are not at their defaults, by name, as ONNX stores them:
-   * Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
+   * The attributes of {@code op} that are required or not at their defaults, by name, as ONNX
+   * stores them: Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
    */
   public Map<String, Object> attributesOf(Op op) {
     Map<String, Object> values = new LinkedHashMap<>();
     attributes.forEach(
         (name, attribute) -> {
           Object value = attribute.read(op);
-          if (value != null && !value.equals(attribute.defaultValue())) {
+          boolean said = attribute.required() || !Objects.equals(value, attribute.defaultValue());
+          if (value != null && said) {
             values.put(name, value);
           }
         });
@@ -225,7 +233,7 @@ public final class OpSchema {
 
   private Object argument(OpAttribute attribute, Map<String, Object> values) {
     Object value = values.getOrDefault(attribute.name(), attribute.defaultValue());
-    if (value == null && attribute.required()) {
+    if (attribute.required() && !values.containsKey(attribute.name())) {
       throw refuse(
           "ATTR-003", "misses its attribute " + attribute.name(), values, "it has no default");
     }

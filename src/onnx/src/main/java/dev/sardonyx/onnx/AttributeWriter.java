@@ -1,7 +1,6 @@
 package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
-import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -10,26 +9,21 @@ import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.AttributeProto.AttributeType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Attributes into files; those at their defaults are left out. */
 final class AttributeWriter {
   private AttributeWriter() {}
 
-  static List<AttributeProto> write(Node node, OpSchema schema) {
-    Map<String, Object> values = schema.attributesOf(node.op());
+  static List<AttributeProto> write(WrittenNode form) {
     List<AttributeProto> out = new ArrayList<>();
-    for (OpAttribute attribute : schema.attributes()) {
-      Object value = values.get(attribute.name());
-      if (value != null) {
-        out.add(write(attribute, value, node.at()));
-      }
-    }
+    Location at = form.node().at();
+    form.attributes()
+        .forEach((name, value) -> out.add(write(name, value, form.schema(), at)));
     return out;
   }
 
-  private static AttributeProto write(OpAttribute attribute, Object value, Location at) {
-    AttributeProto.Builder out = AttributeProto.newBuilder().setName(attribute.name());
+  private static AttributeProto write(String name, Object value, OpSchema schema, Location at) {
+    AttributeProto.Builder out = AttributeProto.newBuilder().setName(name);
     if (value instanceof Long number) {
       out.setType(AttributeType.INT).setI(number);
     } else if (value instanceof Float number) {
@@ -39,11 +33,20 @@ final class AttributeWriter {
     } else if (value instanceof Tensor tensor) {
       out.setType(AttributeType.TENSOR).setT(TensorWriter.write(tensor, at));
     } else if (value instanceof List<?> list) {
-      list(out, list.isEmpty() ? (List<?>) attribute.defaultValue() : list, list, at);
+      list(out, list.isEmpty() ? listOf(name, schema) : list, list, at);
     } else {
-      throw new IllegalStateException(attribute + " has a value of " + value.getClass());
+      throw new IllegalStateException(name + " has a value of " + value.getClass());
     }
     return out.build();
+  }
+
+  private static List<?> listOf(String name, OpSchema schema) {
+    return schema.attributes().stream()
+        .filter(a -> a.name().equals(name))
+        .map(OpAttribute::defaultValue)
+        .map(d -> (List<?>) d)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -30,6 +30,7 @@ final class GraphWriter {
   private static final long MAX_TENSOR_BYTES = Integer.MAX_VALUE - (64L << 20);
 
   private final Graph graph;
+  private final WrittenForms forms;
   private final Export export;
   private final @Nullable ExternalWriter external;
   private final ValueNames names;
@@ -46,11 +47,13 @@ final class GraphWriter {
    */
   GraphWriter(Graph graph, Export export, @Nullable ExternalWriter external) {
     this.external = external;
-    this.graph = graph;
+    this.graph = Restatement.of(graph, export.opset());
+    this.forms = new WrittenForms(this.graph, export.opset());
     this.export = export;
-    this.names = new ValueNames(graph);
+    this.names = new ValueNames(this.graph);
     this.imports =
-        Opset.imports(graph.nodes().stream().filter(n -> !n.isLeaf()).toList(), export.opset());
+        Opset.imports(
+            this.graph.nodes().stream().filter(n -> !n.isLeaf()).toList(), export.opset());
     this.out = model.getGraphBuilder();
     this.outputNames = new HashSet<>(graph.outputNames());
     this.irVersion = Opset.irVersion(export.opset());
@@ -61,6 +64,9 @@ final class GraphWriter {
     graph.inputs().forEach(this::input);
     Set<String> written = new HashSet<>();
     for (Node node : graph.nodes()) {
+      if (node.op() instanceof Leaf.Constant && !forms.uses(node.output())) {
+        continue;
+      }
       if (node.op() instanceof Leaf.Parameter parameter) {
         if (written.add(parameter.name())) {
           out.addInitializer(parameter(node, parameter));
@@ -120,10 +126,14 @@ final class GraphWriter {
   }
 
   private boolean isOutside(Tensor tensor) {
-    return external != null && external.takes(tensor);
+    return external != null && external.takes(tensor)
+        || !Opset.hasConstant(tensor.element(), export.opset());
   }
 
-  /** Runtimes look for other files at initializers only, so a large constant becomes one. */
+  /**
+   * Runtimes look for other files at initializers only, so a large constant becomes one. So does
+   * one of an element type that the opset's Constant does not have.
+   */
   private TensorProto outside(Node node, Tensor tensor) {
     TensorProto.Builder out =
         tensor(tensor, node.at())
@@ -163,13 +173,12 @@ final class GraphWriter {
               .setType(AttributeType.TENSOR)
               .setT(tensor(constant.tensor(), node.at())));
     } else {
-      Opset.requireWritable(node, schema, imports.get(schema.domain()));
-      proto.addAllAttribute(AttributeWriter.write(node, schema));
+      proto.addAllAttribute(AttributeWriter.write(forms.of(node)));
     }
     if (!schema.domain().isEmpty()) {
       proto.setDomain(schema.domain());
     }
-    node.inputs().forEach(v -> proto.addInput(v == null ? "" : names.of(v)));
+    forms.inputs(node).forEach(v -> proto.addInput(v == null ? "" : names.of(v)));
     outputs(node, proto);
     String name = node.names().node();
     // ONNX Runtime refuses two nodes of one name; rewriting may have made them.
@@ -202,7 +211,7 @@ final class GraphWriter {
     String source = names.of(value);
     if (!source.equals(name)) {
       Node identity = Node.of(new Elementwise.Identity(), value);
-      Opset.requireWritable(identity, OpSchema.of(identity.op()), export.opset());
+      Restatement.require(identity, export.opset());
       out.addNode(
           NodeProto.newBuilder()
               .setOpType("Identity")

@@ -51,7 +51,7 @@ public record ModelSummary(
    */
   public static ModelSummary read(Path path) {
     Source source = new Source(path.toString());
-    return new Counting(source).summary(ModelBytes.parse(OnnxFile.bytes(path), source));
+    return new Counting(source).summary(ModelBytes.parse(OnnxFile.load(path), source));
   }
 
   /** Adds up while it walks. */

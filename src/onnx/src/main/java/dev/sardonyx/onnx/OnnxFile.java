@@ -28,16 +28,25 @@ public final class OnnxFile {
    *     (ONNX-001, ONNX-002), at the place in the file if the model is not valid or not supported
    */
   public static Graph read(Path path) {
+    byte[] bytes = load(path);
+    try {
+      return read(bytes, new Source(path.toString(), new ExternalFiles(path)));
+    } catch (UncheckedIOException e) {
+      throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
+    }
+  }
+
+  /** What is in the file itself. */
+  static byte[] load(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         String reason = Files.exists(path) ? "is no regular file" : "does not exist";
         throw unreadable(path.toString(), reason).exception();
       }
-      Source source = new Source(path.toString(), new ExternalFiles(path));
       try (InputStream in = Files.newInputStream(path)) {
-        return read(all(in, path.toString()), source);
+        return all(in, path.toString());
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
     }
   }

@@ -123,7 +123,7 @@ final class Carriers {
     Value numbers =
         carried.contains(from)
             ? Decoding.decode(x, from, carried.contains(to) ? ElementType.FLOAT32 : to)
-            : Encoding.numbers(x);
+            : x;
     return carried.contains(to) ? Encoding.encode(numbers, to, saturate, rounding) : numbers;
   }
 

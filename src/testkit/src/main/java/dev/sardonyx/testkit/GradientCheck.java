@@ -56,7 +56,7 @@ final class GradientCheck {
     List<Value> outputs = new ArrayList<>();
     List<Value> cotangents = new ArrayList<>();
     List<Tensor> cotangentData = new ArrayList<>();
-    List<Tensor> results = Evaluate.run(built.graph(), built.data());
+    List<Tensor> results = Evaluate.run(OpChecks.runnable(row, built.graph()), built.data());
     for (int i = 0; i < results.size(); i++) {
       Value output = built.node().outputs().get(i);
       if (output.element().isFloat()) {
@@ -70,8 +70,8 @@ final class GradientCheck {
     if (wrt.isEmpty() || outputs.isEmpty()) {
       throw new AssertionError("the row has no floating-point input and output to differentiate");
     }
-    List<Tensor> analytic = analytic(built, outputs, wrt, cotangents, cotangentData);
-    Graph forward = Graph.of("forward", built.inputs(), outputs);
+    List<Tensor> analytic = analytic(row, built, outputs, wrt, cotangents, cotangentData);
+    Graph forward = OpChecks.runnable(row, Graph.of("forward", built.inputs(), outputs));
     try (Session session = Evaluate.open(forward)) {
       for (int k = 0; k < wrt.size(); k++) {
         int position = built.inputs().indexOf(wrt.get(k));
@@ -82,6 +82,7 @@ final class GradientCheck {
   }
 
   private static List<Tensor> analytic(
+      OpCase row,
       Built built,
       List<Value> outputs,
       List<Value> wrt,
@@ -99,7 +100,8 @@ final class GradientCheck {
     gradients.forEach(g -> names.add("gradient" + names.size()));
     List<Tensor> data = new ArrayList<>(built.data());
     data.addAll(cotangentData);
-    return Evaluate.run(Graph.of("gradients", inputs, gradients, names), data);
+    Graph graph = Graph.of("gradients", inputs, gradients, names);
+    return Evaluate.run(OpChecks.runnable(row, graph), data);
   }
 
   private static void compare(

@@ -41,6 +41,8 @@ public final class OpCase {
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
   private @Nullable String float32Only;
+  private @Nullable String withoutKernel;
+  private List<Tensor> expected = List.of();
 
   private OpCase(Op op) {
     this.op = op;
@@ -80,6 +82,21 @@ public final class OpCase {
     return this;
   }
 
+  /**
+   * ONNX Runtime has no kernel for this row, because of {@code reason}: the operator's expansion is
+   * run in its place. {@link #expects} says what it has to give.
+   */
+  public OpCase withoutKernel(String reason) {
+    withoutKernel = reason;
+    return this;
+  }
+
+  /** The results, known from elsewhere. */
+  public OpCase expects(Tensor... results) {
+    expected = List.of(results);
+    return this;
+  }
+
   /** Only the type of the result is a function of the inputs. */
   public OpCase randomResult(String reason) {
     randomResult = reason;
@@ -96,6 +113,15 @@ public final class OpCase {
 
   public boolean runsInFloat64() {
     return float32Only == null;
+  }
+
+  public boolean hasKernel() {
+    return withoutKernel == null;
+  }
+
+  /** The results, where the row says them, or nothing. */
+  public List<Tensor> expected() {
+    return expected;
   }
 
   public boolean isRandom() {

@@ -60,6 +60,13 @@ public final class OpChecks {
     return new Built(graph, node, inputs, data);
   }
 
+  /** The graph with the row's operator expanded, if that has no kernel. */
+  static Graph runnable(OpCase row, Graph graph) {
+    return row.hasKernel()
+        ? graph
+        : Expansion.expand(graph, node -> !OpSchema.of(node.op()).equals(OpSchema.of(row.op())));
+  }
+
   private static Tensor convert(Tensor tensor, ElementType floats) {
     return tensor.element() == ElementType.FLOAT32 && floats != ElementType.FLOAT32
         ? Tensor.from(floats, tensor.toDoubleArray(), tensor.dims())
@@ -80,7 +87,7 @@ public final class OpChecks {
   /** The inferred type of every result is that of what ONNX Runtime returns. */
   public static void types(OpCase row, Shapes shapes) {
     Built built = build(row, shapes, ElementType.FLOAT32);
-    List<Tensor> results = Evaluate.run(built.graph(), built.data());
+    List<Tensor> results = Evaluate.run(runnable(row, built.graph()), built.data());
     for (int i = 0; i < results.size(); i++) {
       TensorType inferred = built.node().outputs().get(i).tensorType();
       TensorType actual = results.get(i).type();
@@ -133,9 +140,12 @@ public final class OpChecks {
       }
     }
     List<Tensor> results = Evaluate.run(Graph.of("row", built.inputs(), expanded), built.data());
-    List<Tensor> direct = row.isRandom() ? results : Evaluate.run(built.graph(), built.data());
-    for (int i = 0; i < results.size(); i++) {
-      Tolerance.STANDARD.check("result " + i, direct.get(i), results.get(i));
+    List<Tensor> known = row.expected();
+    if (known.isEmpty() && row.hasKernel() && !row.isRandom()) {
+      known = Evaluate.run(built.graph(), built.data());
+    }
+    for (int i = 0; i < known.size(); i++) {
+      Tolerance.STANDARD.check("result " + i, known.get(i), results.get(i));
     }
   }
 

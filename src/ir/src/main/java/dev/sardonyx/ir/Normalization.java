@@ -15,7 +15,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that bring a tensor to a common scale along some of its axes. */
-public sealed interface Normalization extends Op {
+public sealed interface Normalization extends Op
+    permits Normalization.Softmax,
+        Normalization.LogSoftmax,
+        Normalization.BatchNormalization,
+        Normalization.LayerNormalization,
+        AxisNormalization,
+        ChannelNormalization {
   /** yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) along one axis. */
   @Onnx(since = 13, inputs = "input", outputs = "output", on = FLOAT)
   record Softmax(@Default("-1") long axis) implements Normalization, Formula {
@@ -131,10 +137,7 @@ public sealed interface Normalization extends Op {
     @Override
     public List<Type> infer(Inference in) {
       in.sameElements(0);
-      if (!stashType.isFloat()) {
-        throw in.fail(
-            "ATTR-004", "has stash_type=" + stashType, "statistics are kept in a float type");
-      }
+      requireFloat(in, stashType);
       Shape x = in.shape(0);
       for (int i = 1; i < in.size(); i++) {
         if (in.has(i)) {
@@ -171,14 +174,28 @@ public sealed interface Normalization extends Op {
     return LongStream.range(axis < 0 ? axis : axis - shape.rank(), 0).toArray();
   }
 
-  private static List<Type> alongAxis(Inference in, long axis) {
+  /** Refuses a type that statistics cannot be computed in. */
+  static void requireFloat(Inference in, ElementType stashType) {
+    if (!stashType.isFloat()) {
+      throw in.fail(
+          "ATTR-004", "has stash_type=" + stashType, "statistics are kept in a float type");
+    }
+  }
+
+  /** The input's own type, if it has this axis. */
+  static List<Type> alongAxis(Inference in, long axis) {
     if (in.shape(0).isRanked()) {
       in.axis(axis, in.shape(0).rank());
     }
     return List.of(in.type(0));
   }
 
-  private static Dim perChannel(Inference in, int i, Dim channels) {
+  /**
+   * Refuses input {@code i} unless it has one number for each channel.
+   *
+   * @return the number of channels, if either tells it
+   */
+  static Dim perChannel(Inference in, int i, Dim channels) {
     Shape shape = in.shape(i);
     if (!shape.isRanked()) {
       return channels;

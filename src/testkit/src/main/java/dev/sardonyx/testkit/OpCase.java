@@ -60,6 +60,8 @@ public final class OpCase {
   private @Nullable String noExpansion;
   private @Nullable String float32Only;
   private @Nullable String notRun;
+  private @Nullable String withoutKernel;
+  private List<Tensor> expected = List.of();
 
   private OpCase(Op op) {
     this.op = op;
@@ -96,6 +98,21 @@ public final class OpCase {
   /** The gradient is compared in float32, because of {@code reason}. */
   public OpCase float32Only(String reason) {
     float32Only = reason;
+    return this;
+  }
+
+  /**
+   * ONNX Runtime has no kernel for this row, because of {@code reason}: the operator's expansion is
+   * run in its place. {@link #expects} says what it has to give.
+   */
+  public OpCase withoutKernel(String reason) {
+    withoutKernel = reason;
+    return this;
+  }
+
+  /** The results, known from elsewhere. */
+  public OpCase expects(Tensor... results) {
+    expected = List.of(results);
     return this;
   }
 
@@ -136,6 +153,15 @@ public final class OpCase {
 
   public boolean runsInFloat64() {
     return float32Only == null;
+  }
+
+  public boolean hasKernel() {
+    return withoutKernel == null;
+  }
+
+  /** The results, where the row says them, or nothing. */
+  public List<Tensor> expected() {
+    return expected;
   }
 
   public boolean isRandom() {

@@ -184,7 +184,9 @@ public final class OpChecks {
       }
     }
     List<Tensor> results =
-        Evaluate.run(built.running(built.node().outputs()), built.data());
+        row.expected().isEmpty()
+            ? Evaluate.run(built.running(built.node().outputs()), built.data())
+            : row.expected();
     List<Tensor> others = Evaluate.run(built.running(expanded), built.data());
     for (int i = 0; i < results.size(); i++) {
       EXPANDED.check("result " + i, results.get(i), others.get(i));

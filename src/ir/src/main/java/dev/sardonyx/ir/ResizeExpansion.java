@@ -42,12 +42,17 @@ final class ResizeExpansion {
     this.roi = e.has(ResizeShape.ROI) ? e.x(ResizeShape.ROI).constant() : null;
   }
 
-  /** The result; null unless the extents and scales of all axes that change are known. */
+  /** The result; null where ranks are not known, or pixels cannot be weighed. */
   static @Nullable List<@Nullable Value> of(Expansion e, Resampling.Resize op) {
     if (!e.shape(0).isRanked() || !e.node().output().shape().isRanked()) {
       return null;
     }
-    Value y = new ResizeExpansion(e, op).result();
+    ResizeExpansion expansion = new ResizeExpansion(e, op);
+    Value y = expansion.result();
+    if (y == null) {
+      boolean bySizes = expansion.given(ResizeShape.SIZES);
+      y = new ResizeSteps(e, op, expansion.axes, bySizes).result();
+    }
     return y == null ? null : List.of(y);
   }
 
@@ -55,6 +60,7 @@ final class ResizeExpansion {
     return e.has(i) && !e.shape(i).size().is(0);
   }
 
+  /** The result; null unless the extents and scales of all axes that change are known. */
   private @Nullable Value result() {
     boolean nearest = op.mode() == Interpolation.NEAREST;
     ElementType element = e.element(0);

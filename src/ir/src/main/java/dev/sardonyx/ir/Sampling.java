@@ -86,23 +86,25 @@ record Sampling(
     Value ratio = x.sub(floor);
     boolean linear = mode == Interpolation.LINEAR;
     for (int k = linear ? 0 : -1; k <= (linear ? 1 : 2); k++) {
-      Value weight = linear ? linear(ratio, k) : cubic(ratio, k);
+      Value weight = linear ? linear(ratio, k) : cubic(ratio, k, A);
       taps.add(tap(k == 0 ? floor : floor.add(k), wide, weight, least, most));
     }
     return taps;
   }
 
-  private static Value linear(Value ratio, int k) {
+  /** What pixel {@code k} after the one on the left counts. */
+  static Value linear(Value ratio, int k) {
     return k == 0 ? ratio.scalar(1).sub(ratio) : ratio;
   }
 
-  private static Value cubic(Value ratio, int k) {
+  /** What pixel {@code k} after the one on the left counts, with Keys's parameter a. */
+  static Value cubic(Value ratio, int k, double a) {
     boolean inner = k == 0 || k == 1;
     Value d = k <= 0 ? ratio.sub(k) : ratio.scalar(k).sub(ratio);
     if (inner) {
-      return d.mul(A + 2).sub(A + 3).mul(d).mul(d).add(1);
+      return d.mul(a + 2).sub(a + 3).mul(d).mul(d).add(1);
     }
-    return d.sub(5).mul(d).add(8).mul(d).sub(4).mul(A);
+    return d.sub(5).mul(d).add(8).mul(d).sub(4).mul(a);
   }
 
   private Tap tap(Value x, Value wide, @Nullable Value weight, Value least, Value most) {

@@ -9,6 +9,8 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that choose slices, or their order, by data. */
@@ -109,7 +111,33 @@ public sealed interface Choosing extends Indexing {
       from = 11,
       outputs = "Y indices? inverse_indices? counts?")
   @NotDifferentiable("equal elements share one result")
-  record Unique(@Nullable Long axis, @Default("1") boolean sorted) implements Choosing {
+  record Unique(@Nullable Long axis, @Default("1") boolean sorted)
+      implements Choosing, Expandable {
+    /** What ONNX Runtime has kernels for. */
+    private static final Set<ElementType> COMMON =
+        Set.of(
+            ElementType.FLOAT32,
+            ElementType.FLOAT64,
+            ElementType.INT64,
+            ElementType.INT8,
+            ElementType.STRING);
+
+    /** The same on a wider type that has all of the elements, in their order. */
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      ElementType element = e.element(0);
+      boolean narrow = element.isFloat() || element == ElementType.BOOL || element.isInteger();
+      if (COMMON.contains(element) || !narrow || element == ElementType.UINT64) {
+        return null;
+      }
+      ElementType wide = element.isFloat() ? ElementType.FLOAT32 : ElementType.INT64;
+      List<Value> x = List.of(e.x().cast(wide));
+      List<@Nullable Value> results = new ArrayList<>(Node.of(this, x, e.outputs()).outputs());
+      results.set(0, Objects.requireNonNull(results.get(0)).cast(element));
+      return results;
+    }
+
+
     @Override
     public List<Type> infer(Inference in) {
       Shape x = in.shape(0);

@@ -37,7 +37,7 @@ final class ResizeSteps {
         Extents.join(Arrays.stream(axes).mapToObj(a -> Extents.axis(e.x(), a)).toList())
             .cast(WIDE);
     if (!bySizes) {
-      this.scales = e.x(ResizeShape.SCALES);
+      this.scales = e.x(ResizeShape.SCALES).cast(WIDE);
       this.sizes = extents.mul(scales).floor();
     } else {
       Value wanted = e.x(ResizeShape.SIZES).cast(WIDE);

@@ -40,6 +40,7 @@ public final class OpCase {
   private int outputs = Inference.ANY_NUMBER;
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
+  private @Nullable String noKernel;
 
   private OpCase(Op op) {
     this.op = op;
@@ -77,6 +78,17 @@ public final class OpCase {
   public OpCase randomResult(String reason) {
     randomResult = reason;
     return this;
+  }
+
+  /** ONNX Runtime cannot run the row, because of {@code reason}; that it cannot is checked. */
+  public OpCase noKernel(String reason) {
+    noKernel = reason;
+    return this;
+  }
+
+  /** Whether the row can be run. */
+  public boolean runs() {
+    return noKernel == null;
   }
 
   public Op op() {

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Type;
 import java.util.List;
@@ -41,10 +40,10 @@ public sealed interface Attending extends Op, Expandable
   record Attention(
       @Default("0") boolean isCausal,
       @Nullable Long kvNumHeads,
-      @Default("-1") @Since(25) long leftWindowSize,
+      @Default("-1") long leftWindowSize,
       @Nullable Long qNumHeads,
       @Default("0") long qkMatmulOutputMode,
-      @Default("-1") @Since(25) long rightWindowSize,
+      @Default("-1") long rightWindowSize,
       @Nullable Float scale,
       @Default("0.0") float softcap,
       @Default("") @Nullable ElementType softmaxPrecision)

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -63,7 +62,7 @@ public sealed interface Blocks extends Image {
    * @param blocksize b
    */
   @Onnx(since = 28, from = 1, inputs = "input", outputs = "output")
-  record SpaceToDepth(long blocksize, @Default("DCR") @Since(28) BlockOrder mode)
+  record SpaceToDepth(long blocksize, @Default("DCR") BlockOrder mode)
       implements Blocks, Expandable {
     @Override
     public List<Type> infer(Inference in) {

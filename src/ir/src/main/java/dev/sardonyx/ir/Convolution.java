@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -21,7 +20,7 @@ public sealed interface Convolution extends Op {
    * y[n,m,o] = b[m] + Σ over c, k of x[n,c,o·stride + k·dilation - pad] · w[m,c,k]: X is [N,C,…], W
    * [M,C/group,…], the result [N,M,…]. Output channel m sees the input channels of its own group.
    */
-  @Onnx(since = 22, from = 1, inputs = "X W B?", on = FLOAT)
+  @Onnx(since = 22, from = 1, inputs = "X W B?")
   record Conv(
       @Default("NOTSET") AutoPad autoPad,
       List<Long> dilations,
@@ -32,33 +31,17 @@ public sealed interface Convolution extends Op {
       implements Convolution {
     @Override
     public List<Type> infer(Inference in) {
-      Windows.checkOnePadding(in, autoPad, pads);
-      Sides sides = Sides.of(in, group);
-      if (sides == null) {
-        return List.of(in.type(0).with(Shape.UNRANKED));
-      }
-      sides.checkAttributes(in, kernelShape, strides, dilations, pads);
-      sides.checkChannels(
-          in,
-          sides.w(1).times(group),
-          "the kernel's second axis counts input channels divided by groups");
-      sides.checkGroups(in, sides.w(0), "output");
-      sides.checkBias(in, sides.w(0));
-      List<Long> kernel = sides.kernel(in, kernelShape);
-      List<Dim> dims = new ArrayList<>(List.of(sides.x(0), sides.w(0)));
-      for (int i = 0; i < sides.rank(); i++) {
-        dims.add(kernel == null ? Dim.UNKNOWN : windows(kernel).convolved(in, i, sides.x(i + 2)));
-      }
-      return List.of(in.type(0).with(Shape.of(dims)));
+      in.sameElements(0);
+      return List.of(in.type(0).with(form().shape(in, 0, 1, 2)));
     }
 
-    private Windows windows(List<Long> kernel) {
-      return Windows.of(autoPad, kernel, strides, dilations, pads);
+    private ConvForm form() {
+      return new ConvForm(autoPad, dilations, group, kernelShape, pads, strides);
     }
 
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
-      Windows windows = windows(Correlation.kernelOf(p, kernelShape));
+      Windows windows = form().windows(Correlation.kernelOf(p, kernelShape));
       Correlation c =
           Correlation.of(p, group, windows.resolve(p.x(0).shape().dims(), windows::convolving));
       Value dx = c.spread(p.dy(), p.x(1), p.x(0)).reshapeLike(p.x(0));
@@ -74,7 +57,7 @@ public sealed interface Convolution extends Op {
    * @param outputPadding elements added to the result's end, which strides leave open
    * @param outputShape the result's spatial extents, from which the padding follows; or empty
    */
-  @Onnx(since = 22, from = 1, inputs = "X W B?", on = FLOAT)
+  @Onnx(since = 22, from = 1, inputs = "X W B?")
   record ConvTranspose(
       @Default("NOTSET") AutoPad autoPad,
       List<Long> dilations,

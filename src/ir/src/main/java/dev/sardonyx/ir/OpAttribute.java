@@ -23,9 +23,11 @@ public final class OpAttribute {
   private final RecordComponent component;
   private final String name;
   private final @Nullable Object defaultValue;
+  private final OpSchema operator;
 
-  OpAttribute(RecordComponent component) {
+  OpAttribute(RecordComponent component, OpSchema operator) {
     this.component = component;
+    this.operator = operator;
     component.getAccessor().setAccessible(true);
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
@@ -57,10 +59,14 @@ public final class OpAttribute {
         && component.getAnnotation(Onnx.Default.class) == null;
   }
 
-  /** The oldest opset that has the attribute. */
+  /** The oldest opset from which on all versions of the operator have the attribute. */
   public int since() {
-    Onnx.Since since = component.getAnnotation(Onnx.Since.class);
-    return since == null ? 1 : since.value();
+    int since = operator.since();
+    List<Standard.Schema> versions = Standard.versions(operator.domain(), operator.type());
+    for (int i = versions.size() - 1; i >= 0 && versions.get(i).attribute(name) != null; i--) {
+      since = versions.get(i).since();
+    }
+    return since;
   }
 
   /** Whether the attribute is an element type, which ONNX stores as its number. */
@@ -129,6 +135,9 @@ public final class OpAttribute {
       if (value instanceof ElementType type) {
         return (long) type.code();
       }
+      if (value == null && isElementType()) {
+        return defaultValue;
+      }
       return value instanceof Enum<?> e ? e.toString() : value;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot read " + component, e);
@@ -147,6 +156,10 @@ public final class OpAttribute {
       return l == 1;
     }
     if (type == ElementType.class && value instanceof Long l) {
+      // 0, where it is the default, is ONNX's "undefined".
+      if (l == 0 && value.equals(defaultValue)) {
+        return null;
+      }
       return ElementType.ofCode(Math.toIntExact(l));
     }
     if (type.isEnum() && type != ElementType.class && value instanceof String s) {

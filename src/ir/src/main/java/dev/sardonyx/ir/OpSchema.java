@@ -3,7 +3,6 @@ package dev.sardonyx.ir;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.ElementType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -44,7 +43,7 @@ public final class OpSchema {
       int since = parts.length > 1 ? Integer.parseInt(parts[1]) : 1;
       String slot = parts[0];
       return new Slot(
-          slot.replaceAll("[?*]", ""), slot.endsWith("?"), slot.endsWith("*"), since);
+          slot.replaceAll("[?*]", ""), slot.contains("?"), slot.contains("*"), since);
     }
   }
 
@@ -53,6 +52,7 @@ public final class OpSchema {
   private final List<Slot> inputs;
   private final List<Slot> outputs;
   private final Map<String, OpAttribute> attributes = new LinkedHashMap<>();
+  private final @Nullable TypeRules types;
 
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
@@ -62,10 +62,12 @@ public final class OpSchema {
         onnx == null ? List.of(new Slot("value", false, false, 1)) : Slot.parse(onnx.outputs());
     if (onnx != null) {
       for (RecordComponent component : op.getRecordComponents()) {
-        OpAttribute attribute = new OpAttribute(component);
+        OpAttribute attribute = new OpAttribute(component, this);
         attributes.put(attribute.name(), attribute);
       }
     }
+    Standard.Schema standard = Standard.find(domain(), type(), since());
+    this.types = standard == null ? null : new TypeRules(standard);
   }
 
   public static OpSchema of(Class<? extends Op> op) {
@@ -114,6 +116,11 @@ public final class OpSchema {
 
   public List<Slot> inputs() {
     return inputs;
+  }
+
+  /** Whether the last input may be given any number of times. */
+  public boolean hasVariadicInput() {
+    return !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
   }
 
   public List<Slot> outputs() {
@@ -262,27 +269,22 @@ public final class OpSchema {
     return create(values);
   }
 
-  /** Checks the number of inputs and the first one's element type. */
+  /** Checks the number of inputs and their types. */
   void check(Inference in) {
-    boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
     int own = in.size() - captures(in);
-    if (own > inputs.size() && !variadic) {
+    if (own > inputs.size() && !hasVariadicInput()) {
       throw in.fail(
           "GRAPH-002",
           "takes at most %d inputs, got %d".formatted(inputs.size(), own),
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {
-      if (!inputs.get(i).optional()) {
+      if (!inputs.get(i).optional() && !(types != null && types.mayBeNone(i))) {
         in.value(i);
       }
     }
-    Onnx.Elements on = onnx == null ? Onnx.Elements.ANY : onnx.on();
-    if (on != Onnx.Elements.ANY && !admits(on, in.element(0))) {
-      throw in.fail(
-          "TYPE-003",
-          "is not defined on %s".formatted(in.element(0)),
-          "it takes elements of the class " + on + "; cast the input");
+    if (types != null) {
+      types.check(in, own);
     }
   }
 
@@ -293,17 +295,5 @@ public final class OpSchema {
       throw new IllegalStateException(type() + "'s bodies and inputs differ in their captures");
     }
     return captures;
-  }
-
-  private static boolean admits(Onnx.Elements on, ElementType type) {
-    return switch (on) {
-      case ANY -> true;
-      case FLOAT -> type.isFloat();
-      case NUMERIC -> type.isNumeric();
-      case SIGNED -> type.isNumeric() && !type.isUnsigned();
-      case INTEGER -> type.isInteger();
-      case UNSIGNED -> type.isUnsigned();
-      case BOOL -> type == ElementType.BOOL;
-    };
   }
 }

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Type;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +89,7 @@ public sealed interface Recurrent extends Op, Expandable {
       @Nullable Float clip,
       @Default("forward") Direction direction,
       @Nullable Long hiddenSize,
-      @Default("0") @Since(14) long layout)
+      @Default("0") long layout)
       implements Recurrent {
     @Override
     public int gates() {
@@ -132,7 +131,7 @@ public sealed interface Recurrent extends Op, Expandable {
       @Nullable Float clip,
       @Default("forward") Direction direction,
       @Nullable Long hiddenSize,
-      @Default("0") @Since(14) long layout,
+      @Default("0") long layout,
       @Default("0") boolean linearBeforeReset)
       implements Recurrent {
     @Override
@@ -185,7 +184,7 @@ public sealed interface Recurrent extends Op, Expandable {
       @Default("forward") Direction direction,
       @Nullable Long hiddenSize,
       @Default("0") boolean inputForget,
-      @Default("0") @Since(14) long layout)
+      @Default("0") long layout)
       implements Recurrent {
     @Override
     public int gates() {

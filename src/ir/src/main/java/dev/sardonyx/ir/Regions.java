@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -114,7 +113,7 @@ public sealed interface Regions extends Image {
       inputs = "boxes scores max_output_boxes_per_class? iou_threshold? score_threshold?",
       outputs = "selected_indices")
   @NotDifferentiable("the result is indices")
-  record NonMaxSuppression(@Default("0") @Since(10) boolean centerPointBox) implements Regions {
+  record NonMaxSuppression(@Default("0") boolean centerPointBox) implements Regions {
     @Override
     public List<Type> infer(Inference in) {
       Shape boxes = ranked(in, 0, 3, "its axes are batch, boxes and the 4 numbers of a box");

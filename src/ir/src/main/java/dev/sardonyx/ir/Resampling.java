@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +97,13 @@ public sealed interface Resampling extends Image, Expandable {
    */
   @Onnx(since = 19, from = 13, inputs = "X roi? scales? sizes?")
   record Resize(
-      @Default("0") @Since(18) boolean antialias,
-      @Since(18) List<Long> axes,
+      @Default("0") boolean antialias,
+      List<Long> axes,
       @Default("half_pixel") Coordinates coordinateTransformationMode,
       @Default("-0.75") float cubicCoeffA,
       @Default("0") boolean excludeOutside,
       @Default("0.0") float extrapolationValue,
-      @Default("stretch") @Since(18) AspectRatio keepAspectRatioPolicy,
+      @Default("stretch") AspectRatio keepAspectRatioPolicy,
       @Default("nearest") Interpolation mode,
       @Default("round_prefer_floor") Rounding nearestMode)
       implements Resampling {

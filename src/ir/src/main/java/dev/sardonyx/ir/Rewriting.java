@@ -32,9 +32,10 @@ public final class Rewriting {
     this.step = step;
   }
 
-  /** The graph with its outputs rewritten; its inputs stay. */
+  /** The graph with its outputs rewritten; its inputs stay. The graph itself if nothing changes. */
   public static Graph rewrite(Graph graph, Step step) {
-    return graph.withOutputs(new Rewriting(step).apply(graph.outputs()));
+    List<Value> outputs = new Rewriting(step).apply(graph.outputs());
+    return outputs.equals(graph.outputs()) ? graph : graph.withOutputs(outputs);
   }
 
   /** The graph and the bodies of its nodes, at any depth, rewritten: bodies first. */

@@ -20,19 +20,27 @@ public final class OnnxFile {
   private OnnxFile() {}
 
   /**
-   * The graph in a file.
+   * The graph in a file. Weights that lie in files beside it are mapped into memory, not read: as
+   * long as the graph is used those files must stay as they are. Writing a graph replaces files,
+   * and never changes them in place, so that a model may be written over the one it was read from.
    *
    * @throws DiagnosticException at the caller's line if the file cannot be read or is no model
    *     (ONNX-001, ONNX-002), at the place in the file if the model is not valid or not supported
    */
   public static Graph read(Path path) {
+    return read(path, Limits.DEFAULT);
+  }
+
+  /** The same within other limits. */
+  public static Graph read(Path path, Limits limits) {
     try {
       if (!Files.isRegularFile(path)) {
         String reason = Files.exists(path) ? "is no regular file" : "does not exist";
         throw unreadable(path.toString(), reason).exception();
       }
+      Source source = new Source(path.toString(), new ExternalFiles(path));
       try (InputStream in = Files.newInputStream(path)) {
-        return read(in, path.toString());
+        return read(all(in, path.toString()), source, limits);
       }
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
@@ -45,13 +53,17 @@ public final class OnnxFile {
    * @param name what to call it in errors and locations
    */
   public static Graph read(InputStream in, String name) {
+    return read(all(in, name), name);
+  }
+
+  private static byte[] all(InputStream in, String name) {
     try {
       byte[] bytes = in.readNBytes(MAX_BYTES);
       if (bytes.length == MAX_BYTES && in.read() >= 0) {
         throw unreadable(name, "is larger than 2 GiB, which no single ONNX file can be")
             .exception();
       }
-      return read(bytes, name);
+      return bytes;
     } catch (IOException e) {
       throw unreadable(name, "cannot be read: " + e.getMessage()).exception(e);
     }
@@ -63,8 +75,16 @@ public final class OnnxFile {
    * @param name what to call them in errors and locations
    */
   public static Graph read(byte[] bytes, String name) {
-    Source source = new Source(name);
-    return new ModelReader(source, ModelBytes.parse(bytes, source)).read();
+    return read(bytes, name, Limits.DEFAULT);
+  }
+
+  /** The same within other limits. */
+  public static Graph read(byte[] bytes, String name, Limits limits) {
+    return read(bytes, new Source(name), limits);
+  }
+
+  private static Graph read(byte[] bytes, Source source, Limits limits) {
+    return new ModelReader(source, ModelBytes.parse(bytes, source), limits).read();
   }
 
   private static Diagnostic unreadable(String name, String reason) {
@@ -84,11 +104,23 @@ public final class OnnxFile {
   /**
    * The file's bytes: the same for equal graphs, on every machine.
    *
-   * @throws DiagnosticException if an operator cannot be written at the opset (ONNX-013, ONNX-014),
+   * @throws DiagnosticException if operators cannot be written at the opset (ONNX-013),
    *     or the graph cannot be one file (ONNX-015, ONNX-022 to ONNX-024)
    */
   public static byte[] bytes(Graph graph, Export export) {
-    ModelProto model = new GraphWriter(graph, export).model();
+    if (export.external() != null) {
+      throw new Diagnostic(
+              "ONNX-044",
+              "a model with weights in other files cannot be given as bytes",
+              Location.current(),
+              "external: " + export.external(),
+              "write it to a path, or export it without external data")
+          .exception();
+    }
+    return bytes(new ModelWriter(graph, export, null).model());
+  }
+
+  private static byte[] bytes(ModelProto model) {
     byte[] bytes = new byte[model.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
@@ -106,15 +138,24 @@ public final class OnnxFile {
     write(graph, path, Export.DEFAULT);
   }
 
-  /** Writes {@link #bytes} into a file, replacing what was there; missing folders are made. */
+  /**
+   * Writes a file, replacing what was there at once; missing folders are made. With {@link
+   * Export#external} the weights' files are replaced first.
+   */
   public static void write(Graph graph, Path path, Export export) {
-    byte[] bytes = bytes(graph, export);
+    String name = path.toAbsolutePath().normalize().getFileName().toString();
+    ExternalWriter external =
+        export.external() == null ? null : new ExternalWriter(name, export.external());
+    byte[] bytes = bytes(new ModelWriter(graph, export, external).model());
     try {
       Path folder = path.toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
+        if (external != null) {
+          external.write(folder);
+        }
       }
-      Files.write(path, bytes);
+      Replacement.of(path, written -> Files.write(written, bytes));
     } catch (IOException e) {
       throw new Diagnostic(
               "ONNX-016",

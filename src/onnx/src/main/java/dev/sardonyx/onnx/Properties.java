@@ -3,6 +3,7 @@ package dev.sardonyx.onnx;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.proto.GraphProto;
 import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.StringStringEntryProto;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Properties {
   /** On an initializer: whether it trains. */
   static final String TRAINABLE = "sardonyx.trainable";
+
+  /** Of an initializer: it is a constant, which lies here only because its data lie outside. */
+  static final String CONSTANT = "sardonyx.constant";
 
   /** On an Identity: it only gives a value the name of an output. */
   static final String OUTPUT = "sardonyx.output";
@@ -64,6 +68,18 @@ final class Properties {
             });
   }
 
+  /** What a subgraph says beside its mathematics. */
+  static void write(Graph.Info info, GraphProto.Builder graph) {
+    Location at = Location.current();
+    if (info.docString() != null) {
+      graph.setDocString(Utf8.checked(info.docString(), at));
+    }
+    info.metadata()
+        .forEach(
+            (key, value) ->
+                graph.addMetadataProps(entry(Utf8.checked(key, at), Utf8.checked(value, at))));
+  }
+
   private static long version(String value, Location at) {
     try {
       long version = Long.parseLong(value);
@@ -96,6 +112,13 @@ final class Properties {
     read(model.getMetadataPropsList(), "", metadata, source);
     read(model.getGraph().getMetadataPropsList(), GRAPH_LEVEL, metadata, source);
     return new Graph.Info(source.doc(model.getGraph().getDocStringBytes(), "graph"), metadata);
+  }
+
+  /** What a subgraph says beside its mathematics. */
+  static Graph.Info info(GraphProto graph, Source source, String place) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    read(graph.getMetadataPropsList(), "", metadata, source);
+    return new Graph.Info(source.doc(graph.getDocStringBytes(), place), metadata);
   }
 
   private static void read(

@@ -1,24 +1,18 @@
 package dev.sardonyx.testkit;
 
-import dev.sardonyx.ir.Expandable;
-import dev.sardonyx.ir.Expansion;
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.OpSchema;
-import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
+import dev.sardonyx.runtime.SessionOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Runs graphs: to an ONNX file in memory, and through ONNX Runtime. */
 public final class Evaluate {
-  private static final int OLDEST = 18;
-  private static final int NEWEST = 26;
-
   private Evaluate() {}
 
   /** The outputs of {@code graph} by name, for inputs by name. */
@@ -35,32 +29,14 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
-    try {
-      return load(Expansion.expand(graph, Evaluate::isKnown));
-    } catch (DiagnosticException e) {
-      Graph expanded = Expansion.expand(graph, node -> !(node.op() instanceof Expandable));
-      if (expanded == graph) {
-        throw e;
-      }
-      return load(expanded);
-    }
+    return open(graph, SessionOptions.defaults());
   }
 
-  private static Session load(Graph lowered) {
-    int opset = OLDEST;
-    for (Node node : lowered.nodes()) {
-      OpSchema schema = OpSchema.of(node.op());
-      if (schema.domain().isEmpty()) {
-        opset = Math.max(opset, schema.oldest(node));
-      }
-    }
-    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset)));
-  }
-
-  /** Whether ONNX Runtime has heard of the operator. */
-  private static boolean isKnown(Node node) {
-    OpSchema schema = OpSchema.of(node.op());
-    return !schema.domain().startsWith("ai.onnx.preview") && schema.oldest(node) <= NEWEST;
+  /** A session for {@code graph}, to be closed by the caller. */
+  public static Session open(Graph graph, SessionOptions options) {
+    Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
+    byte[] model = OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset()));
+    return Session.open(model, options);
   }
 
   /** Tensors under the names of the graph's inputs, in order. */

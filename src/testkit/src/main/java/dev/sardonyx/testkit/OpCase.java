@@ -20,13 +20,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Random data are a function of the row's text, so that rows do not disturb each other.
  */
 public final class OpCase {
+  /** What the operator gets of an argument's tensors. */
+  enum Form {
+    TENSOR,
+    /** A sequence of them. */
+    SEQUENCE,
+    /** An optional that holds the one. */
+    OPTIONAL
+  }
+
   /**
-   * One input: data, and whether the graph has it as a constant.
+   * One input: data, and how the graph has it.
    *
-   * @param tensor the data
+   * @param tensors the data: one tensor, or those of a sequence
    * @param constant a constant, which shape inference can see, instead of a graph input
    */
-  public record Argument(Tensor tensor, boolean constant) {}
+  public record Argument(List<Tensor> tensors, boolean constant, Form form) {
+    public Argument(Tensor tensor, boolean constant) {
+      this(List.of(tensor), constant, Form.TENSOR);
+    }
+
+    public Tensor tensor() {
+      return tensors.get(0);
+    }
+  }
 
   /** Makes an argument from the row's stream of random numbers. */
   @FunctionalInterface
@@ -40,7 +57,9 @@ public final class OpCase {
   private int outputs = Inference.ANY_NUMBER;
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
-  private @Nullable String noKernel;
+  private @Nullable String noExpansion;
+  private @Nullable String float32Only;
+  private @Nullable String notRun;
 
   private OpCase(Op op) {
     this.op = op;
@@ -74,21 +93,37 @@ public final class OpCase {
     return this;
   }
 
+  /** The gradient is compared in float32, because of {@code reason}. */
+  public OpCase float32Only(String reason) {
+    float32Only = reason;
+    return this;
+  }
+
   /** Only the type of the result is a function of the inputs. */
   public OpCase randomResult(String reason) {
     randomResult = reason;
     return this;
   }
 
-  /** ONNX Runtime cannot run the row, because of {@code reason}; that it cannot is checked. */
-  public OpCase noKernel(String reason) {
-    noKernel = reason;
+  /** ONNX Runtime cannot be asked about the row, because of {@code reason}. */
+  public OpCase notRun(String reason) {
+    notRun = reason;
     return this;
   }
 
-  /** Whether the row can be run. */
   public boolean runs() {
-    return noKernel == null;
+    return notRun == null;
+  }
+
+  /** The operator in this form has no expansion, because of {@code reason}. */
+  public OpCase noExpansion(String reason) {
+    noExpansion = reason;
+    return this;
+  }
+
+  /** Whether the operator in this form can be expanded. */
+  public boolean expands() {
+    return noExpansion == null;
   }
 
   public Op op() {
@@ -97,6 +132,10 @@ public final class OpCase {
 
   public boolean runsWithSymbols() {
     return fixedShapesOnly == null;
+  }
+
+  public boolean runsInFloat64() {
+    return float32Only == null;
   }
 
   public boolean isRandom() {
@@ -192,6 +231,20 @@ public final class OpCase {
   /** A constant of the graph. */
   public static Source constant(Tensor tensor) {
     return random -> new Argument(tensor, true);
+  }
+
+  /** The sequence of these. */
+  public static Source sequence(Source... parts) {
+    return random -> {
+      List<Tensor> tensors =
+          Arrays.stream(parts).map(part -> part.draw(random).tensor()).toList();
+      return new Argument(tensors, false, Form.SEQUENCE);
+    };
+  }
+
+  /** An optional that holds this. */
+  public static Source optional(Source source) {
+    return random -> new Argument(source.draw(random).tensors(), false, Form.OPTIONAL);
   }
 
   /** A constant int64 vector, such as axes or a shape. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.testkit.OpChecks.Shapes;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ class OpRowsTest {
   @TestFactory
   Stream<DynamicTest> types() {
     return ROWS.stream()
+        .filter(OpCase::runs)
         .flatMap(
             row -> shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.types(row, s))));
   }
@@ -58,6 +60,17 @@ class OpRowsTest {
         .flatMap(
             row ->
                 shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.gradient(row, s))));
+  }
+
+  /** What the expansion of an operator gives is what ONNX Runtime's kernel gives. */
+  @TestFactory
+  Stream<DynamicTest> expansions() {
+    return ROWS.stream()
+        .filter(row -> row.op() instanceof Expandable && !row.isRandom())
+        .filter(row -> row.expands() && row.runs())
+        .flatMap(
+            row ->
+                shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.expansion(row, s))));
   }
 
   @TestFactory
@@ -98,6 +111,21 @@ class OpRowsTest {
       }
     }
     assertEquals(List.of(), missing, "operators whose gradient no row checks");
+  }
+
+  @Test
+  void everyExpansionIsChecked() {
+    Set<Class<?>> checked = new HashSet<>();
+    ROWS.stream()
+        .filter(OpCase::expands)
+        .forEach(row -> checked.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      if (Expandable.class.isAssignableFrom(schema.op()) && !checked.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators whose expansion no row checks");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Arithmetic on elements of several tensors. */
 public sealed interface Arithmetic extends Broadcasting {
   /** y = a + b. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Add() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -29,7 +28,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** y = a - b. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Sub() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -43,7 +42,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** y = a · b. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Mul() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -57,7 +56,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** y = a / b; integers are truncated. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Div() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -79,7 +78,7 @@ public sealed interface Arithmetic extends Broadcasting {
    * y = a ^ b, in a's element type. The gradient of a is 0 where b = 0, that of b is 0 where a = 0
    * and b ≥ 0, as in PyTorch.
    */
-  @Onnx(since = 15, inputs = "X Y", outputs = "Z", on = NUMERIC)
+  @Onnx(since = 15, inputs = "X Y", outputs = "Z")
   record Pow() implements Arithmetic {
     @Override
     public List<Type> infer(Inference in) {
@@ -104,28 +103,36 @@ public sealed interface Arithmetic extends Broadcasting {
     }
   }
 
-  /** The remainder: of the divisor's sign, or with fmod of the dividend's. */
-  @Onnx(since = 13, inputs = "A B", outputs = "C", on = NUMERIC)
-  record Mod(@Default("0") boolean fmod) implements Arithmetic {
-    @Override
-    public List<Type> infer(Inference in) {
-      if (in.element(0).isFloat() && !fmod) {
-        throw in.fail(
-            "ATTR-004", "needs fmod=1 for floats", "the standard defines only C's fmod for floats");
-      }
-      return Arithmetic.super.infer(in);
-    }
-
+  /**
+   * The remainder a - q·b, with the quotient q rounded down, so that it has the divisor's sign; or
+   * with fmod truncated, so that it has the dividend's.
+   */
+  @Onnx(since = 28, inputs = "A B", outputs = "C")
+  record Mod(@Default("0") boolean fmod) implements Arithmetic, Formula {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       // a = q·b + y with q constant between jumps.
       Value q = p.x(0).sub(p.y()).div(p.x(1)).round();
       return Arrays.asList(p.dy(), p.dy().mul(q).neg());
     }
+
+    /** Rounding down by truncating, of floats. */
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      if (fmod || !e.element(0).isFloat()) {
+        return null;
+      }
+      Value b = e.x(1);
+      Value rest = Value.of(new Mod(true), e.x(0), b);
+      Value below = b.lt(0);
+      Value zero = below.where(b.scalar(-0.0), b.scalar(0));
+      Value other = rest.lt(0).xor(below).where(rest.add(b), rest);
+      return rest.eq(0).where(zero, other);
+    }
   }
 
   /** The greatest of all inputs; at a tie of n of them each takes 1/n of the gradient. */
-  @Onnx(since = 13, inputs = "data_0*", outputs = "max", on = NUMERIC)
+  @Onnx(since = 13, inputs = "data_0*", outputs = "max")
   record Max() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -139,7 +146,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** The least of all inputs; at a tie of n of them each takes 1/n of the gradient. */
-  @Onnx(since = 13, inputs = "data_0*", outputs = "min", on = NUMERIC)
+  @Onnx(since = 13, inputs = "data_0*", outputs = "min")
   record Min() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -153,11 +160,10 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** x moved into [min, max]; the gradient at a bound is that of the inside, as in PyTorch. */
-  @Onnx(since = 13, inputs = "input min? max?", outputs = "output", on = NUMERIC)
+  @Onnx(since = 13, inputs = "input min? max?", outputs = "output")
   record Clip() implements Arithmetic {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       for (int i = 1; i < in.size(); i++) {
         if (in.has(i) && in.shape(i).isRanked() && in.shape(i).rank() != 0) {
           throw in.fail(

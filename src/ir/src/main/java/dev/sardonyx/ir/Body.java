@@ -1,7 +1,9 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.type.Type;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,6 +45,23 @@ public record Body(Graph graph, int captures) {
 
   public List<Type> outputTypes() {
     return graph.outputs().stream().map(Value::type).toList();
+  }
+
+  /**
+   * The outputs, computed outside the body from these values.
+   *
+   * @param given one value for each of {@link #formals}
+   * @param outer one for each of {@link #captured}: the last inputs of the node
+   */
+  public List<Value> inline(List<Value> given, List<Value> outer) {
+    Map<Value, Value> replacements = new HashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      replacements.put(formals().get(i), given.get(i));
+    }
+    for (int i = 0; i < captures; i++) {
+      replacements.put(captured().get(i), outer.get(i));
+    }
+    return Rewriting.substitute(outputs(), replacements);
   }
 
   /** The same interface around another graph; this body if the graph is the same. */

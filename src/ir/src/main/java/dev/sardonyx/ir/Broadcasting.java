@@ -7,11 +7,10 @@ import java.util.List;
 
 /** Operators on elements of several tensors, which broadcast by NumPy's rule. */
 public sealed interface Broadcasting extends Op, Broadcasts
-    permits Arithmetic, Comparison, Bitwise {
+    permits Arithmetic, Comparison, Bitwise, Summation, ParametricActivation {
   /** The inputs' common element type, the shape that they broadcast to. */
   @Override
   default List<Type> infer(Inference in) {
-    in.sameElements(0);
     return List.of(new TensorType(in.element(0), in.broadcast(0)));
   }
 

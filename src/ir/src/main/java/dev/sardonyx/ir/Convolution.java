@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -21,7 +20,7 @@ public sealed interface Convolution extends Op {
    * y[n,m,o] = b[m] + Σ over c, k of x[n,c,o·stride + k·dilation - pad] · w[m,c,k]: X is [N,C,…], W
    * [M,C/group,…], the result [N,M,…]. Output channel m sees the input channels of its own group.
    */
-  @Onnx(since = 22, from = 1, inputs = "X W B?", on = FLOAT)
+  @Onnx(since = 22, from = 1, inputs = "X W B?")
   record Conv(
       @Default("NOTSET") AutoPad autoPad,
       List<Long> dilations,
@@ -58,7 +57,7 @@ public sealed interface Convolution extends Op {
    * @param outputPadding elements added to the result's end, which strides leave open
    * @param outputShape the result's spatial extents, from which the padding follows; or empty
    */
-  @Onnx(since = 22, from = 1, inputs = "X W B?", on = FLOAT)
+  @Onnx(since = 22, from = 1, inputs = "X W B?")
   record ConvTranspose(
       @Default("NOTSET") AutoPad autoPad,
       List<Long> dilations,

@@ -1,10 +1,7 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.BOOL;
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
-import static dev.sardonyx.ir.Onnx.Elements.SIGNED;
 
+import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Type;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Elementary functions of one argument. */
 public sealed interface Elementwise extends Unary {
   /** y = |x|; the gradient at 0 is 0, as in PyTorch. */
-  @Onnx(since = 13, on = NUMERIC)
+  @Onnx(since = 13)
   record Abs() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -23,7 +20,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = -x. */
-  @Onnx(since = 13, on = SIGNED)
+  @Onnx(since = 13)
   record Neg() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -32,7 +29,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = eˣ. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Exp() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -41,7 +38,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = ln x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Log() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -50,7 +47,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = √x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Sqrt() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -59,7 +56,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = 1/x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Reciprocal() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -68,7 +65,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = erf x = 2/√π ∫₀ˣ exp(-t²) dt. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Erf() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -77,7 +74,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = sin x. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22, inputs = "input", outputs = "output")
   record Sin() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -86,7 +83,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = cos x. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22, inputs = "input", outputs = "output")
   record Cos() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -95,27 +92,27 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** -1, 0 or 1. */
-  @Onnx(since = 13, on = NUMERIC)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Sign() implements Elementwise {}
 
   /** The greatest integer that is not above x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Floor() implements Elementwise {}
 
   /** The least integer that is not below x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Ceil() implements Elementwise {}
 
   /** The nearest integer, halves to even. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Round() implements Elementwise {}
 
   /** Whether x is not a number. */
-  @Onnx(since = 20, on = FLOAT)
+  @Onnx(since = 20)
   @NotDifferentiable("the result is boolean")
   record IsNaN() implements Elementwise {
     @Override
@@ -124,13 +121,43 @@ public sealed interface Elementwise extends Unary {
     }
   }
 
+  /** Whether x is infinite: upwards, downwards or either. */
+  @Onnx(since = 20, from = 10)
+  @NotDifferentiable("the result is boolean")
+  record IsInf(@Default("1") boolean detectNegative, @Default("1") boolean detectPositive)
+      implements Elementwise, Formula {
+    @Override
+    public List<Type> infer(Inference in) {
+      return List.of(in.type(0).with(ElementType.BOOL));
+    }
+
+    @Override
+    public Value formula(Expansion e) {
+      Value tested =
+          detectNegative && detectPositive ? e.x().abs() : detectNegative ? e.x().neg() : e.x();
+      double limit = detectNegative || detectPositive ? Double.POSITIVE_INFINITY : Double.NaN;
+      return tested.eq(limit);
+    }
+  }
+
+  /** Every bit turned over. */
+  @Onnx(since = 18, from = 18)
+  @NotDifferentiable("integers")
+  record BitwiseNot() implements Elementwise, Formula {
+    /** -x - 1 in two's complement, and of unsigned integers by wrapping around. */
+    @Override
+    public Value formula(Expansion e) {
+      return e.x().scalar(0).sub(e.x()).sub(1);
+    }
+  }
+
   /** Logical negation. */
-  @Onnx(since = 1, from = 1, on = BOOL)
+  @Onnx(since = 1, from = 1)
   @NotDifferentiable("the result is boolean")
   record Not() implements Elementwise {}
 
   /** y = x. */
-  @Onnx(since = 28, inputs = "input", outputs = "output")
+  @Onnx(since = 25, inputs = "input", outputs = "output")
   record Identity() implements Elementwise, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
@@ -148,9 +175,23 @@ public sealed interface Elementwise extends Unary {
     }
   }
 
-  /** x as another element type. Gradients flow from float to float only. */
+  /**
+   * x as another element type. Gradients flow from float to float only.
+   *
+   * @param saturate whether numbers beyond a float8 type's range become its greatest, instead of NaN
+   *     or infinity
+   * @param roundMode how numbers become {@code float8e8m0}
+   */
   @Onnx(since = 28, inputs = "input", outputs = "output")
-  record Cast(ElementType to) implements Elementwise, ShapeOnly {
+  record Cast(
+      ElementType to,
+      @Default("1") boolean saturate,
+      @Default("up") Conversion.RoundMode roundMode)
+      implements Elementwise, ShapeOnly {
+    public Cast(ElementType to) {
+      this(to, true, Conversion.RoundMode.UP);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       return List.of(in.type(0).with(to));

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,12 @@ public final class Expansion {
 
   public Shape shape(int i) {
     return x(i).shape();
+  }
+
+  /** The values that the operator's bodies capture, in their order: the last inputs. */
+  public List<Value> captured() {
+    int own = size() - node.captures();
+    return node.inputs().subList(own, size()).stream().map(Objects::requireNonNull).toList();
   }
 
   /** How many results the node has. */

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.Onnx.Name;
@@ -19,7 +18,7 @@ public sealed interface LinearAlgebra extends Op, Broadcasts {
    * NumPy's matmul: matrices are the last two axes, the others broadcast. A vector on the left is a
    * row, on the right a column, and its axis is gone from the result.
    */
-  @Onnx(since = 13, from = 1, inputs = "A B", on = NUMERIC)
+  @Onnx(since = 13, from = 1, inputs = "A B")
   record MatMul() implements LinearAlgebra {
     @Override
     public List<Type> infer(Inference in) {
@@ -77,7 +76,7 @@ public sealed interface LinearAlgebra extends Op, Broadcasts {
   }
 
   /** y = α·a·b + β·c with a and b transposed where asked; c is stretched to the product's shape. */
-  @Onnx(since = 13, from = 11, inputs = "A B C?", on = NUMERIC)
+  @Onnx(since = 13, from = 11, inputs = "A B C?")
   record Gemm(
       @Default("1.0") float alpha,
       @Default("1.0") float beta,
@@ -86,7 +85,6 @@ public sealed interface LinearAlgebra extends Op, Broadcasts {
       implements LinearAlgebra {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       Dim[] a = matrix(in, 0, transA);
       Dim[] b = matrix(in, 1, transB);
       sameInner(in, a[1], b[0]);

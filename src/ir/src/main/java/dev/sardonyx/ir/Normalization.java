@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Operators that bring a tensor to a common scale along some of its axes. */
 public sealed interface Normalization extends Op {
   /** yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) along one axis. */
-  @Onnx(since = 13, inputs = "input", outputs = "output", on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Softmax(@Default("-1") long axis) implements Normalization {
     @Override
     public List<Type> infer(Inference in) {
@@ -31,7 +30,7 @@ public sealed interface Normalization extends Op {
   }
 
   /** yᵢ = xᵢ - ln Σⱼ exp(xⱼ) along one axis. */
-  @Onnx(since = 13, inputs = "input", outputs = "output", on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record LogSoftmax(@Default("-1") long axis) implements Normalization {
     @Override
     public List<Type> infer(Inference in) {
@@ -56,8 +55,7 @@ public sealed interface Normalization extends Op {
       since = 15,
       from = 14,
       inputs = "X scale B input_mean input_var",
-      outputs = "Y running_mean? running_var?",
-      on = FLOAT)
+      outputs = "Y running_mean? running_var?")
   record BatchNormalization(
       @Default("1e-05") float epsilon,
       @Default("0.9") float momentum,
@@ -94,7 +92,7 @@ public sealed interface Normalization extends Op {
    *
    * @param stashType the element type of the statistics and of the arithmetic with them
    */
-  @Onnx(since = 17, from = 17, inputs = "X Scale B?", outputs = "Y Mean? InvStdDev?", on = FLOAT)
+  @Onnx(since = 17, from = 17, inputs = "X Scale B?", outputs = "Y Mean? InvStdDev?")
   record LayerNormalization(
       @Default("-1") long axis,
       @Default("1e-05") float epsilon,
@@ -102,7 +100,6 @@ public sealed interface Normalization extends Op {
       implements Normalization, Broadcasts {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       if (!stashType.isFloat()) {
         throw in.fail(
             "ATTR-004", "has stash_type=" + stashType, "statistics are kept in a float type");

@@ -23,9 +23,11 @@ public final class OpAttribute {
   private final RecordComponent component;
   private final String name;
   private final @Nullable Object defaultValue;
+  private final OpSchema operator;
 
-  OpAttribute(RecordComponent component) {
+  OpAttribute(RecordComponent component, OpSchema operator) {
     this.component = component;
+    this.operator = operator;
     component.getAccessor().setAccessible(true);
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
@@ -57,10 +59,14 @@ public final class OpAttribute {
         && component.getAnnotation(Onnx.Default.class) == null;
   }
 
-  /** The oldest opset that has the attribute. */
+  /** The oldest opset from which on all versions of the operator have the attribute. */
   public int since() {
-    Onnx.Since since = component.getAnnotation(Onnx.Since.class);
-    return since == null ? 1 : since.value();
+    int since = operator.since();
+    List<Standard.Schema> versions = Standard.versions(operator.domain(), operator.type());
+    for (int i = versions.size() - 1; i >= 0 && versions.get(i).attribute(name) != null; i--) {
+      since = versions.get(i).since();
+    }
+    return since;
   }
 
   /** Whether the attribute is an element type, which ONNX stores as its number. */

@@ -3,7 +3,6 @@ package dev.sardonyx.ir;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.ElementType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -29,14 +28,22 @@ public final class OpSchema {
         }
       };
 
-  /** An input or output: optional, repeated any number of times, or neither. */
-  public record Slot(String name, boolean optional, boolean variadic) {
+  /**
+   * An input or output: optional, repeated any number of times, or neither.
+   *
+   * @param since the oldest opset that has it
+   */
+  public record Slot(String name, boolean optional, boolean variadic, int since) {
     private static List<Slot> parse(String text) {
-      return Arrays.stream(text.split(" "))
-          .filter(name -> !name.isEmpty())
-          .map(
-              name -> new Slot(name.replaceAll("[?*]", ""), name.endsWith("?"), name.endsWith("*")))
-          .toList();
+      return Arrays.stream(text.split(" ")).filter(s -> !s.isEmpty()).map(Slot::ofText).toList();
+    }
+
+    private static Slot ofText(String text) {
+      String[] parts = text.split("@");
+      int since = parts.length > 1 ? Integer.parseInt(parts[1]) : 1;
+      String slot = parts[0];
+      return new Slot(
+          slot.replaceAll("[?*]", ""), slot.endsWith("?"), slot.endsWith("*"), since);
     }
   }
 
@@ -45,19 +52,22 @@ public final class OpSchema {
   private final List<Slot> inputs;
   private final List<Slot> outputs;
   private final Map<String, OpAttribute> attributes = new LinkedHashMap<>();
+  private final @Nullable TypeRules types;
 
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
     this.onnx = op.getAnnotation(Onnx.class);
     this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs());
     this.outputs =
-        onnx == null ? List.of(new Slot("value", false, false)) : Slot.parse(onnx.outputs());
+        onnx == null ? List.of(new Slot("value", false, false, 1)) : Slot.parse(onnx.outputs());
     if (onnx != null) {
       for (RecordComponent component : op.getRecordComponents()) {
-        OpAttribute attribute = new OpAttribute(component);
+        OpAttribute attribute = new OpAttribute(component, this);
         attributes.put(attribute.name(), attribute);
       }
     }
+    Standard.Schema standard = Standard.find(domain(), type(), since());
+    this.types = standard == null ? null : new TypeRules(standard);
   }
 
   public static OpSchema of(Class<? extends Op> op) {
@@ -90,6 +100,18 @@ public final class OpSchema {
   /** The oldest opset with the same form. */
   public int from() {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
+  }
+
+  /** The oldest opset that has all the inputs and attributes that the node has. */
+  public int oldest(Node node) {
+    int oldest = from();
+    for (int i = 0; i < Math.min(inputs.size(), node.inputs().size()); i++) {
+      oldest = Math.max(oldest, node.hasInput(i) ? inputs.get(i).since() : 1);
+    }
+    for (String name : attributesOf(node.op()).keySet()) {
+      oldest = Math.max(oldest, attributes.get(name).since());
+    }
+    return oldest;
   }
 
   public List<Slot> inputs() {
@@ -242,7 +264,7 @@ public final class OpSchema {
     return create(values);
   }
 
-  /** Checks the number of inputs and the first one's element type. */
+  /** Checks the number of inputs and their types. */
   void check(Inference in) {
     boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
     int own = in.size() - captures(in);
@@ -253,16 +275,12 @@ public final class OpSchema {
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {
-      if (!inputs.get(i).optional()) {
+      if (!inputs.get(i).optional() && !(types != null && types.mayBeNone(i))) {
         in.value(i);
       }
     }
-    Onnx.Elements on = onnx == null ? Onnx.Elements.ANY : onnx.on();
-    if (on != Onnx.Elements.ANY && !admits(on, in.element(0))) {
-      throw in.fail(
-          "TYPE-003",
-          "is not defined on %s".formatted(in.element(0)),
-          "it takes elements of the class " + on + "; cast the input");
+    if (types != null) {
+      types.check(in, own);
     }
   }
 
@@ -273,17 +291,5 @@ public final class OpSchema {
       throw new IllegalStateException(type() + "'s bodies and inputs differ in their captures");
     }
     return captures;
-  }
-
-  private static boolean admits(Onnx.Elements on, ElementType type) {
-    return switch (on) {
-      case ANY -> true;
-      case FLOAT -> type.isFloat();
-      case NUMERIC -> type.isNumeric();
-      case SIGNED -> type.isNumeric() && !type.isUnsigned();
-      case INTEGER -> type.isInteger();
-      case UNSIGNED -> type.isUnsigned();
-      case BOOL -> type == ElementType.BOOL;
-    };
   }
 }

@@ -1,10 +1,7 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -27,11 +24,11 @@ public sealed interface Pooling extends Op {
    * @param ceilMode whether a last window may run over the end
    * @param storageOrder whether the places count columns first; they do not otherwise
    */
-  @Onnx(since = 22, from = 8, outputs = "Y Indices?", on = NUMERIC)
+  @Onnx(since = 22, from = 8, outputs = "Y Indices?")
   record MaxPool(
       @Default("NOTSET") AutoPad autoPad,
-      @Default("0") @Since(10) boolean ceilMode,
-      @Since(10) List<Long> dilations,
+      @Default("0") boolean ceilMode,
+      List<Long> dilations,
       List<Long> kernelShape,
       List<Long> pads,
       @Default("0") boolean storageOrder,
@@ -59,12 +56,12 @@ public sealed interface Pooling extends Op {
    *     counted
    * @param countIncludePad whether padding counts, as zeros
    */
-  @Onnx(since = 22, from = 7, on = FLOAT)
+  @Onnx(since = 22, from = 7)
   record AveragePool(
       @Default("NOTSET") AutoPad autoPad,
-      @Default("0") @Since(10) boolean ceilMode,
+      @Default("0") boolean ceilMode,
       @Default("0") boolean countIncludePad,
-      @Since(19) List<Long> dilations,
+      List<Long> dilations,
       List<Long> kernelShape,
       List<Long> pads,
       List<Long> strides)
@@ -90,7 +87,7 @@ public sealed interface Pooling extends Op {
   }
 
   /** The mean over all spatial axes, which stay as 1. */
-  @Onnx(since = 22, from = 1, on = FLOAT)
+  @Onnx(since = 22, from = 1)
   record GlobalAveragePool() implements Pooling {
     @Override
     public List<Type> infer(Inference in) {
@@ -106,7 +103,7 @@ public sealed interface Pooling extends Op {
   }
 
   /** The greatest element over all spatial axes, which stay as 1; the first of equals wins. */
-  @Onnx(since = 22, from = 1, on = FLOAT)
+  @Onnx(since = 22, from = 1)
   record GlobalMaxPool() implements Pooling {
     @Override
     public List<Type> infer(Inference in) {
@@ -125,7 +122,7 @@ public sealed interface Pooling extends Op {
   }
 
   /** Each element of X at the place that I, {@link MaxPool}'s second result, says; else zeros. */
-  @Onnx(since = 22, from = 9, inputs = "X I output_shape?", outputs = "output", on = FLOAT)
+  @Onnx(since = 22, from = 9, inputs = "X I output_shape?", outputs = "output")
   record MaxUnpool(List<Long> kernelShape, List<Long> pads, List<Long> strides) implements Pooling {
     @Override
     public List<Type> infer(Inference in) {

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
@@ -30,11 +29,11 @@ public sealed interface Quantizing extends Quantization {
   @Onnx(since = 28, from = 10, inputs = "x y_scale y_zero_point?", outputs = "y")
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record QuantizeLinear(
-      @Default("0") @Since(23) @Nullable ElementType precision,
-      @Default("0") @Since(21) @Nullable ElementType outputDtype,
-      @Default("0") @Since(21) long blockSize,
-      @Default("1") @Since(19) boolean saturate,
-      @Default("1") @Since(13) long axis)
+      @Default("0") @Nullable ElementType precision,
+      @Default("0") @Nullable ElementType outputDtype,
+      @Default("0") long blockSize,
+      @Default("1") boolean saturate,
+      @Default("1") long axis)
       implements Quantizing, Expandable {
     /** One scale for the tensor, or one for each index of the second axis; saturating. */
     public QuantizeLinear() {
@@ -91,9 +90,9 @@ public sealed interface Quantizing extends Quantization {
    */
   @Onnx(since = 28, from = 10, inputs = "x x_scale x_zero_point?", outputs = "y")
   record DequantizeLinear(
-      @Default("0") @Since(23) @Nullable ElementType outputDtype,
-      @Default("0") @Since(21) long blockSize,
-      @Default("1") @Since(13) long axis)
+      @Default("0") @Nullable ElementType outputDtype,
+      @Default("0") long blockSize,
+      @Default("1") long axis)
       implements Quantizing, Expandable {
     /** One scale for the tensor, or one for each index of the second axis. */
     public DequantizeLinear() {

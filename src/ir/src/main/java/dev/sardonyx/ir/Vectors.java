@@ -3,6 +3,7 @@ package dev.sardonyx.ir;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,11 @@ final class Vectors {
    * known; null where not even their number is.
    */
   static @Nullable List<Dim> int64s(Inference in, int i) {
-    requireInt64(in, i);
     return vector(in, i);
   }
 
   /** The like of {@link #int64s} for an input that may be int32 too. */
   static @Nullable List<Dim> integers(Inference in, int i) {
-    requireIndex(in, i);
     return vector(in, i);
   }
 
@@ -146,6 +145,27 @@ final class Vectors {
           "the two extents must be the same");
     }
     return a.isFixed() || b.isUnknown() ? a : b.isFixed() || a.isUnknown() ? b : a;
+  }
+
+  /** The shape that both inputs have, as far as either tells it; refused if they differ. */
+  static Shape sameShape(Inference in, int i, int j) {
+    Shape a = in.shape(i);
+    Shape b = in.shape(j);
+    if (!a.isRanked() || !b.isRanked()) {
+      return a.isRanked() ? a : b;
+    }
+    String what = in.schema().inputName(i) + " and " + in.schema().inputName(j);
+    if (a.rank() != b.rank()) {
+      throw in.fail(
+          "SHAPE-023",
+          "needs %s to agree, got ranks %d and %d".formatted(what, a.rank(), b.rank()),
+          "the two inputs must have the same shape");
+    }
+    List<Dim> dims = new ArrayList<>(a.rank());
+    for (int axis = 0; axis < a.rank(); axis++) {
+      dims.add(same(in, a.dim(axis), b.dim(axis), "axis %d of %s".formatted(axis, what)));
+    }
+    return Shape.of(dims);
   }
 
   static Shape unknown(int rank) {

@@ -23,13 +23,4 @@ class ArithmeticTest {
                 x("lo", "float32[]"),
                 x("hi", "float32[3]")));
   }
-
-  @Test
-  void floatsHaveOneKindOfMod() {
-    assertRefused(
-        "[ATTR-004] Mod needs fmod=1 for floats",
-        "A: float32[]   B: float32[]",
-        "the standard defines only C's fmod for floats",
-        () -> Value.of(new Arithmetic.Mod(false), x("a", "float32[]"), x("b", "float32[]")));
-  }
 }

@@ -59,12 +59,15 @@ final class GraphReader {
     Tensor tensor = TensorReader.read(proto, source, place);
     Boolean stated = Properties.flag(proto.getMetadataPropsList(), Properties.TRAINABLE);
     String doc = source.doc(proto.getDocStringBytes(), place);
-    boolean parameter = stated != null || tensor.element().isFloat();
+    boolean constant =
+        Boolean.TRUE.equals(Properties.flag(proto.getMetadataPropsList(), Properties.CONSTANT));
+    boolean parameter = !constant && (stated != null || tensor.element().isFloat());
     Op op =
         parameter
             ? new Leaf.Parameter(name, tensor, stated == null || stated)
             : new Leaf.Constant(tensor);
-    List<String> outputs = parameter ? List.of() : List.of(name);
+    boolean nameless = parameter || constant && ValueNames.isGenerated(name, "Constant");
+    List<String> outputs = nameless ? List.of() : List.of(name);
     defined.put(name, leaf(op, new Node.Names(null, outputs, doc), place));
   }
 

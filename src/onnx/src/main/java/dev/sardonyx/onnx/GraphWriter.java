@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one graph as a model. */
 final class GraphWriter {
@@ -30,6 +31,7 @@ final class GraphWriter {
 
   private final Graph graph;
   private final Export export;
+  private final @Nullable ExternalWriter external;
   private final ValueNames names;
   private final Map<String, Integer> imports;
   private final GraphProto.Builder out;
@@ -39,7 +41,11 @@ final class GraphWriter {
   private int irVersion;
   private long tensorBytes;
 
-  GraphWriter(Graph graph, Export export) {
+  /**
+   * @param external where large weights are laid; null if all lie in the model
+   */
+  GraphWriter(Graph graph, Export export, @Nullable ExternalWriter external) {
+    this.external = external;
     this.graph = graph;
     this.export = export;
     this.names = new ValueNames(graph);
@@ -59,6 +65,8 @@ final class GraphWriter {
         if (written.add(parameter.name())) {
           out.addInitializer(parameter(node, parameter));
         }
+      } else if (node.op() instanceof Leaf.Constant constant && isOutside(constant.tensor())) {
+        out.addInitializer(outside(node, constant.tensor()));
       } else if (!(node.op() instanceof Leaf.Input)) {
         node(node);
       }
@@ -111,8 +119,27 @@ final class GraphWriter {
     return tensor.build();
   }
 
+  private boolean isOutside(Tensor tensor) {
+    return external != null && external.takes(tensor);
+  }
+
+  /** Runtimes look for other files at initializers only, so a large constant becomes one. */
+  private TensorProto outside(Node node, Tensor tensor) {
+    TensorProto.Builder out =
+        tensor(tensor, node.at())
+            .setName(Utf8.checked(names.of(node.output()), node.at()))
+            .addMetadataProps(Properties.entry(Properties.CONSTANT, "true"));
+    if (node.names().docString() != null) {
+      out.setDocString(Utf8.checked(node.names().docString(), node.at()));
+    }
+    return out.build();
+  }
+
   private TensorProto.Builder tensor(Tensor tensor, Location at) {
     irVersion = Math.max(irVersion, Opset.irVersion(tensor.element()));
+    if (external != null && external.takes(tensor)) {
+      return external.place(tensor);
+    }
     tensorBytes += tensor.bytes().remaining();
     if (tensorBytes > MAX_TENSOR_BYTES) {
       throw new Diagnostic(
@@ -120,7 +147,7 @@ final class GraphWriter {
               "the graph's tensors do not fit the 2 GiB of one ONNX file",
               at,
               "bytes of tensors so far: " + tensorBytes,
-              "split the model, or store its weights in a smaller element type")
+              "write it with its weights in files beside it: Export.withExternalData")
           .exception();
     }
     return TensorWriter.write(tensor, at);

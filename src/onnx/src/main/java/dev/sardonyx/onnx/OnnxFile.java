@@ -20,7 +20,9 @@ public final class OnnxFile {
   private OnnxFile() {}
 
   /**
-   * The graph in a file.
+   * The graph in a file. Weights that lie in files beside it are mapped into memory, not read: as
+   * long as the graph is used those files must stay as they are. Writing a graph replaces files,
+   * and never changes them in place, so that a model may be written over the one it was read from.
    *
    * @throws DiagnosticException at the caller's line if the file cannot be read or is no model
    *     (ONNX-001, ONNX-002), at the place in the file if the model is not valid or not supported
@@ -31,8 +33,9 @@ public final class OnnxFile {
         String reason = Files.exists(path) ? "is no regular file" : "does not exist";
         throw unreadable(path.toString(), reason).exception();
       }
+      Source source = new Source(path.toString(), new ExternalFiles(path));
       try (InputStream in = Files.newInputStream(path)) {
-        return read(in, path.toString());
+        return read(all(in, path.toString()), source);
       }
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
@@ -45,13 +48,17 @@ public final class OnnxFile {
    * @param name what to call it in errors and locations
    */
   public static Graph read(InputStream in, String name) {
+    return read(all(in, name), name);
+  }
+
+  private static byte[] all(InputStream in, String name) {
     try {
       byte[] bytes = in.readNBytes(MAX_BYTES);
       if (bytes.length == MAX_BYTES && in.read() >= 0) {
         throw unreadable(name, "is larger than 2 GiB, which no single ONNX file can be")
             .exception();
       }
-      return read(bytes, name);
+      return bytes;
     } catch (IOException e) {
       throw unreadable(name, "cannot be read: " + e.getMessage()).exception(e);
     }
@@ -63,7 +70,10 @@ public final class OnnxFile {
    * @param name what to call them in errors and locations
    */
   public static Graph read(byte[] bytes, String name) {
-    Source source = new Source(name);
+    return read(bytes, new Source(name));
+  }
+
+  private static Graph read(byte[] bytes, Source source) {
     return new ModelReader(source, ModelBytes.parse(bytes, source)).read();
   }
 
@@ -88,7 +98,19 @@ public final class OnnxFile {
    *     or the graph cannot be one file (ONNX-015, ONNX-022 to ONNX-024)
    */
   public static byte[] bytes(Graph graph, Export export) {
-    ModelProto model = new GraphWriter(graph, export).model();
+    if (export.external() != null) {
+      throw new Diagnostic(
+              "ONNX-044",
+              "a model with weights in other files cannot be given as bytes",
+              Location.current(),
+              "external: " + export.external(),
+              "write it to a path, or export it without external data")
+          .exception();
+    }
+    return bytes(new GraphWriter(graph, export, null).model());
+  }
+
+  private static byte[] bytes(ModelProto model) {
     byte[] bytes = new byte[model.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
@@ -106,15 +128,24 @@ public final class OnnxFile {
     write(graph, path, Export.DEFAULT);
   }
 
-  /** Writes {@link #bytes} into a file, replacing what was there; missing folders are made. */
+  /**
+   * Writes a file, replacing what was there at once; missing folders are made. With {@link
+   * Export#external} the weights' files are replaced first.
+   */
   public static void write(Graph graph, Path path, Export export) {
-    byte[] bytes = bytes(graph, export);
+    String name = path.toAbsolutePath().normalize().getFileName().toString();
+    ExternalWriter external =
+        export.external() == null ? null : new ExternalWriter(name, export.external());
+    byte[] bytes = bytes(new GraphWriter(graph, export, external).model());
     try {
       Path folder = path.toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
+        if (external != null) {
+          external.write(folder);
+        }
       }
-      Files.write(path, bytes);
+      Replacement.of(path, written -> Files.write(written, bytes));
     } catch (IOException e) {
       throw new Diagnostic(
               "ONNX-016",

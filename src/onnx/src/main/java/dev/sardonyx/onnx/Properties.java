@@ -15,6 +15,9 @@ final class Properties {
   /** On an initializer: whether it trains. */
   static final String TRAINABLE = "sardonyx.trainable";
 
+  /** Of an initializer: it is a constant, which lies here only because its data lie outside. */
+  static final String CONSTANT = "sardonyx.constant";
+
   /** On an Identity: it only gives a value the name of an output. */
   static final String OUTPUT = "sardonyx.output";
 

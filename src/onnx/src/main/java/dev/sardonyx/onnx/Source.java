@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is being read, as refusals name it. Names from a file are foreign: they are shown on one
  * line and cut short.
+ *
+ * @param files where tensors may lie that are not in the model itself; null if nowhere
  */
-record Source(String name) {
+record Source(String name, @Nullable ExternalFiles files) {
   private static final int SHOWN = 80;
+
+  /** Bytes without a place: nothing lies beside them. */
+  Source(String name) {
+    this(name, null);
+  }
 
   Location at(String place) {
     return Location.in(oneLine(name), place);

@@ -37,15 +37,6 @@ final class TensorReader {
   }
 
   static Tensor read(TensorProto proto, Source source, String place) {
-    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL
-        || proto.getExternalDataCount() > 0) {
-      throw source.refuse(
-          "ONNX-006",
-          place,
-          "the tensor's data lie in another file, which is not supported yet",
-          "external_data: " + proto.getExternalDataCount() + " entries",
-          "save the model as one file");
-    }
     if (proto.hasSegment()) {
       throw source.refuse(
           "ONNX-006",
@@ -59,12 +50,22 @@ final class TensorReader {
 
   private Tensor read() {
     long count = count();
+    if (ExternalData.isExternal(proto)) {
+      return external(count);
+    }
     Field field = present();
     return switch (field) {
       case RAW_DATA -> raw(count);
       case STRING_DATA -> strings(count);
       default -> typed(field, count);
     };
+  }
+
+  private Tensor external(long count) {
+    if (Arrays.stream(Field.values()).anyMatch(field -> entries(field) > 0)) {
+      throw refuse("the elements are given twice, here and in another file", "keep one of the two");
+    }
+    return ExternalData.read(proto, element, dims, element.bytesFor(count), source, place);
   }
 
   /** The number of elements, of which the dimensions and the bytes must be representable. */

@@ -18,6 +18,9 @@
  *   <li>An output whose value has a name of its own, or is an input, a parameter, or another output
  *       as well, comes from an {@code Identity} with the property {@code sardonyx.output}, which
  *       reading removes.
+ *   <li>Weights may lie in files beside the model ({@link dev.sardonyx.onnx.ExternalStorage}); a
+ *       constant that does is an initializer with the property {@code sardonyx.constant}. They are
+ *       mapped into memory when read, and only from the model's own folder.
  *   <li>The graph's metadata are the model's properties; keys that begin with {@code onnx.graph.}
  *       are the inner graph's properties, and {@code onnx.model.doc_string}, {@code
  *       onnx.model.domain} and {@code onnx.model.version} the model's fields.

@@ -171,11 +171,11 @@ class TypedDataTest {
   void placesThatAreNotSupported() {
     assertRefused(
         of(ElementType.FLOAT32, 1).setDataLocation(TensorProto.DataLocation.EXTERNAL),
-        "ONNX-006",
-        "another file");
+        "ONNX-040",
+        "\"location\" of the tensor's external data is missing");
     TensorProto.Builder external = of(ElementType.FLOAT32, 1);
     external.addExternalDataBuilder().setKey("location").setValue("../../../etc/passwd");
-    assertRefused(external, "ONNX-006", "another file");
+    assertRefused(external, "ONNX-043", "bytes have no folder");
     TensorProto.Builder segment = of(ElementType.FLOAT32, 1);
     segment.getSegmentBuilder().setBegin(0).setEnd(1);
     assertRefused(segment, "ONNX-006", "segments");

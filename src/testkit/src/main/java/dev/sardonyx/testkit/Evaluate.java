@@ -1,23 +1,18 @@
 package dev.sardonyx.testkit;
 
-import dev.sardonyx.ir.Expansion;
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.OpAttribute;
-import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
+import dev.sardonyx.runtime.SessionOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Runs graphs: to an ONNX file in memory, and through ONNX Runtime. */
 public final class Evaluate {
-  private static final int OLDEST = 18;
-  private static final int NEWEST = 26;
-
   private Evaluate() {}
 
   /** The outputs of {@code graph} by name, for inputs by name. */
@@ -34,38 +29,14 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
-    Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
-    return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset(lowered))));
+    return open(graph, SessionOptions.defaults());
   }
 
-  /** The opset that the graph's operators and their attributes need, but at least 18. */
-  static int opset(Graph graph) {
-    int opset = OLDEST;
-    for (Node node : graph.nodes()) {
-      OpSchema schema = OpSchema.of(node.op());
-      if (schema.domain().isEmpty()) {
-        opset = Math.max(opset, oldest(node, schema));
-      }
-    }
-    return opset;
-  }
-
-  /** The oldest opset that has the operator with the attributes that it is given. */
-  private static int oldest(Node node, OpSchema schema) {
-    Map<String, Object> given = schema.attributesOf(node.op());
-    int oldest = schema.from();
-    for (OpAttribute attribute : schema.attributes()) {
-      if (given.containsKey(attribute.name())) {
-        oldest = Math.max(oldest, attribute.since());
-      }
-    }
-    return oldest;
-  }
-
-  /** Whether ONNX Runtime has heard of the operator. */
-  private static boolean isKnown(Node node) {
-    OpSchema schema = OpSchema.of(node.op());
-    return !schema.domain().startsWith("ai.onnx.preview") && schema.from() <= NEWEST;
+  /** A session for {@code graph}, to be closed by the caller. */
+  public static Session open(Graph graph, SessionOptions options) {
+    Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
+    byte[] model = OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset()));
+    return Session.open(model, options);
   }
 
   /** Tensors under the names of the graph's inputs, in order. */

@@ -58,6 +58,7 @@ public final class OpCase {
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
   private @Nullable String noExpansion;
+  private @Nullable String float32Only;
   private @Nullable String notRun;
 
   private OpCase(Op op) {
@@ -89,6 +90,12 @@ public final class OpCase {
   /** The row is not run with symbolic shapes, because of {@code reason}. */
   public OpCase fixedShapesOnly(String reason) {
     fixedShapesOnly = reason;
+    return this;
+  }
+
+  /** The gradient is compared in float32, because of {@code reason}. */
+  public OpCase float32Only(String reason) {
+    float32Only = reason;
     return this;
   }
 
@@ -125,6 +132,10 @@ public final class OpCase {
 
   public boolean runsWithSymbols() {
     return fixedShapesOnly == null;
+  }
+
+  public boolean runsInFloat64() {
+    return float32Only == null;
   }
 
   public boolean isRandom() {

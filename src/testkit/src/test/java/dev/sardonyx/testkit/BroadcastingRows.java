@@ -10,11 +10,13 @@ import static dev.sardonyx.testkit.OpCase.uniform;
 import dev.sardonyx.ir.Arithmetic;
 import dev.sardonyx.ir.Bitwise;
 import dev.sardonyx.ir.Comparison;
+import dev.sardonyx.ir.ParametricActivation;
+import dev.sardonyx.ir.Summation;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
 
-/** {@link Arithmetic}, {@link Comparison} and {@link Bitwise}. */
+/** Functions of several elements. */
 final class BroadcastingRows {
   private BroadcastingRows() {}
 
@@ -35,6 +37,13 @@ final class BroadcastingRows {
             .note("integer exponents"),
         OpCase.of(new Arithmetic.Mod(true)).inputs(uniform(2, 5, 3, 4), uniform(0.8, 1.4, 4)),
         OpCase.of(new Arithmetic.Mod(false)).inputs(i64(-9, 9, 5), i64(1, 4, 5)),
+        OpCase.of(new Summation.Sum()).inputs(f32(3, 4), f32(4), f32(3, 1)),
+        OpCase.of(new Summation.Mean()).inputs(f32(3, 4), f32(4), f32()),
+        OpCase.of(new Summation.Mean()).inputs(f32(3)).note("alone"),
+        OpCase.of(new ParametricActivation.PRelu()).inputs(f32(2, 3, 4), f32(3, 1)),
+        OpCase.of(new ParametricActivation.SwiGLU(1)).inputs(f32(3, 4), f32(3, 4)),
+        OpCase.of(new ParametricActivation.SwiGLU(0.7f)).inputs(f32(3, 4), f32(3, 4)),
+        OpCase.of(new Bitwise.BitwiseOr()).inputs(u32(12, 10), u32(10, 7)),
         OpCase.of(new Arithmetic.Max()).inputs(f32(3, 4), f32(4), f32()),
         OpCase.of(new Arithmetic.Max()).inputs(f32(3)).note("alone"),
         OpCase.of(new Arithmetic.Min()).inputs(f32(3, 4), f32(4), f32(3, 1)),

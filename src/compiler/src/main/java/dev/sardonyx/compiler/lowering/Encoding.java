@@ -1,0 +1,100 @@
+package dev.sardonyx.compiler.lowering;
+
+import static dev.sardonyx.ir.type.ElementType.BOOL;
+import static dev.sardonyx.ir.type.ElementType.FLOAT32;
+import static dev.sardonyx.ir.type.ElementType.FLOAT64;
+import static dev.sardonyx.ir.type.ElementType.INT32;
+import static dev.sardonyx.ir.type.ElementType.UINT8;
+
+import dev.sardonyx.ir.Arithmetic;
+import dev.sardonyx.ir.Elementwise;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.SmallFloat;
+import dev.sardonyx.ir.type.SmallFloat.Rounding;
+import dev.sardonyx.ir.type.Tensor;
+
+/**
+ * The codes of numbers in a type of at most eight bits.
+ *
+ * <p>An integer is the lowest bits of the number without its fraction. For a float the rank is found
+ * by halving: eight comparisons with the least magnitudes that are rounded to a rank, each looked up
+ * in a table. So rounding, saturation and what lies beyond are data ({@link
+ * SmallFloat#thresholds}), and exact.
+ */
+final class Encoding {
+  private Encoding() {}
+
+  /**
+   * @param saturate whether what is too great becomes the greatest number
+   * @param rounding how float8e8m0 is rounded; the others always to the nearest
+   */
+  static Value encode(Value numbers, ElementType to, boolean saturate, Rounding rounding) {
+    return to.isSmallFloat()
+        ? floats(numbers, SmallFloat.of(to), saturate, rounding)
+        : integers(numbers, to);
+  }
+
+  private static Value integers(Value numbers, ElementType to) {
+    Value whole = numbers.cast(INT32);
+    long size = 1L << to.bits();
+    // x - size · floor(x / size), which is x's lowest bits whatever its sign.
+    return Value.of(new Arithmetic.Mod(false), whole, whole.scalar(size))
+        .cast(UINT8);
+  }
+
+  private static Value floats(
+      Value numbers, SmallFloat format, boolean saturate, Rounding rounding) {
+    ElementType precision = numbers.element() == FLOAT64 ? FLOAT64 : FLOAT32;
+    Value x = numbers.element() == precision ? numbers : numbers.cast(precision);
+    Rounding used = format.isSigned() ? Rounding.NEAREST : rounding;
+    double[] thresholds = format.thresholds(used, saturate, precision);
+    Value rank = rank(x.abs(), Tensor.from(precision, thresholds, new long[] {thresholds.length}));
+    Value code = format.isSigned() ? signed(x, rank, format) : rank;
+    Value missing = Value.of(new Elementwise.IsNaN(), x);
+    if (!format.isSigned() && !saturate) {
+      missing = missing.or(x.abs().lt(format.value(0)));
+    }
+    return missing.where(code.scalar(format.nan()), code).cast(UINT8);
+  }
+
+  /** The greatest rank whose threshold is not above the magnitude, bit by bit from the highest. */
+  private static Value rank(Value magnitude, Tensor thresholds) {
+    Value table = Value.constant(thresholds);
+    int highest = Integer.highestOneBit(last(thresholds));
+    Value first = magnitude.scalar(thresholds.getDouble(highest));
+    Value rank = magnitude.ge(first).cast(INT32).mul(highest);
+    for (int bit = highest / 2; bit > 0; bit /= 2) {
+      Value candidate = rank.add(bit);
+      Value reached = magnitude.ge(table.gather(candidate, 0));
+      rank = rank.add(reached.cast(INT32).mul(bit));
+    }
+    return rank;
+  }
+
+  /** The greatest rank that anything is rounded to. */
+  private static int last(Tensor thresholds) {
+    int last = (int) thresholds.size() - 1;
+    while (Double.isNaN(thresholds.getDouble(last))) {
+      last--;
+    }
+    return last;
+  }
+
+  private static Value signed(Value x, Value rank, SmallFloat format) {
+    // -0 is not less than 0, but its reciprocal is.
+    Value negative = x.lt(0).or(x.reciprocal().lt(0));
+    if (format.isUnsignedZero()) {
+      // Neither zero nor what is not a number has a sign.
+      negative = negative.and(rank.gt(0)).and(rank.lt(format.signBit()));
+    }
+    return rank.add(negative.cast(INT32).mul(format.signBit()));
+  }
+
+  /** What {@code Cast} makes of a bool is a number, too. */
+  static Value numbers(Value value) {
+    return value.element() == BOOL || value.element() == ElementType.STRING
+        ? value.cast(FLOAT32)
+        : value;
+  }
+}

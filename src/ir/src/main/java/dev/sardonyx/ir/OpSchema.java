@@ -43,7 +43,7 @@ public final class OpSchema {
       int since = parts.length > 1 ? Integer.parseInt(parts[1]) : 1;
       String slot = parts[0];
       return new Slot(
-          slot.replaceAll("[?*]", ""), slot.endsWith("?"), slot.endsWith("*"), since);
+          slot.replaceAll("[?*]", ""), slot.contains("?"), slot.contains("*"), since);
     }
   }
 
@@ -116,6 +116,11 @@ public final class OpSchema {
 
   public List<Slot> inputs() {
     return inputs;
+  }
+
+  /** Whether the last input may be given any number of times. */
+  public boolean hasVariadicInput() {
+    return !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
   }
 
   public List<Slot> outputs() {
@@ -266,9 +271,8 @@ public final class OpSchema {
 
   /** Checks the number of inputs and their types. */
   void check(Inference in) {
-    boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
     int own = in.size() - captures(in);
-    if (own > inputs.size() && !variadic) {
+    if (own > inputs.size() && !hasVariadicInput()) {
       throw in.fail(
           "GRAPH-002",
           "takes at most %d inputs, got %d".formatted(inputs.size(), own),

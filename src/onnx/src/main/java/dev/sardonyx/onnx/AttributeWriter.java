@@ -1,31 +1,52 @@
 package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.AttributeProto.AttributeType;
+import dev.sardonyx.proto.GraphProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Attributes into files; those at their defaults are left out. */
 final class AttributeWriter {
   private AttributeWriter() {}
 
-  static List<AttributeProto> write(Node node, OpSchema schema) {
+  /**
+   * The attributes of {@code node}.
+   *
+   * @param graphs writes a body
+   */
+  static List<AttributeProto> write(
+      Node node, OpSchema schema, Function<Body, GraphProto> graphs) {
     Map<String, Object> values = schema.attributesOf(node.op());
     List<AttributeProto> out = new ArrayList<>();
     for (OpAttribute attribute : schema.attributes()) {
       Object value = values.get(attribute.name());
       if (value != null) {
-        out.add(write(attribute, value, node.at()));
+        out.add(
+            value instanceof Body body
+                ? graph(attribute, graphs.apply(body))
+                : write(attribute, value, node.at()));
       }
     }
     return out;
+  }
+
+  private static AttributeProto graph(OpAttribute attribute, GraphProto graph) {
+    return AttributeProto.newBuilder()
+        .setName(attribute.name())
+        .setType(AttributeType.GRAPH)
+        .setG(graph)
+        .build();
   }
 
   private static AttributeProto write(OpAttribute attribute, Object value, Location at) {
@@ -38,6 +59,8 @@ final class AttributeWriter {
       out.setType(AttributeType.STRING).setS(utf8(text, at));
     } else if (value instanceof Tensor tensor) {
       out.setType(AttributeType.TENSOR).setT(TensorWriter.write(tensor, at));
+    } else if (value instanceof Type type) {
+      out.setType(AttributeType.TYPE_PROTO).setTp(Types.write(type));
     } else if (value instanceof List<?> list) {
       list(out, list.isEmpty() ? (List<?>) attribute.defaultValue() : list, list, at);
     } else {

@@ -129,21 +129,6 @@ class OpRowsTest {
   }
 
   @Test
-  void everyExpansionIsChecked() {
-    Set<Class<?>> checked = new HashSet<>();
-    ROWS.stream()
-        .filter(OpCase::expands)
-        .forEach(row -> checked.add(row.op().getClass()));
-    List<String> missing = new ArrayList<>();
-    for (OpSchema schema : Catalog.ops()) {
-      if (Expandable.class.isAssignableFrom(schema.op()) && !checked.contains(schema.op())) {
-        missing.add(schema.type());
-      }
-    }
-    assertEquals(List.of(), missing, "operators whose expansion no row checks");
-  }
-
-  @Test
   void everyOperatorHasAGradientOrAReasonForNone() {
     List<String> wrong = new ArrayList<>();
     for (OpSchema schema : Catalog.ops()) {

@@ -57,7 +57,6 @@ public final class OpCase {
   private int outputs = Inference.ANY_NUMBER;
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
-  private @Nullable String noExpansion;
   private @Nullable String float32Only;
   private @Nullable String notRun;
   private @Nullable String withoutKernel;
@@ -130,17 +129,6 @@ public final class OpCase {
 
   public boolean runs() {
     return notRun == null;
-  }
-
-  /** The operator in this form has no expansion, because of {@code reason}. */
-  public OpCase noExpansion(String reason) {
-    noExpansion = reason;
-    return this;
-  }
-
-  /** Whether the operator in this form can be expanded. */
-  public boolean expands() {
-    return noExpansion == null;
   }
 
   public Op op() {

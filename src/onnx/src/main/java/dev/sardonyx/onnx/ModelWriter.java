@@ -82,6 +82,10 @@ final class ModelWriter {
     return nodeNames.add(name);
   }
 
+  /**
+   * Whether a constant becomes an initializer: runtimes look for other files there only, and a
+   * Constant does not have all element types at every opset.
+   */
   boolean isOutside(Tensor tensor) {
     return external != null && external.takes(tensor)
         || !Opset.hasConstant(tensor.element(), export.opset());

@@ -72,7 +72,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = tanh x. */
-  @Onnx(since = 13)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Tanh() implements Activation {
     @Override
     public Value vjp(Pullback p) {

@@ -75,7 +75,7 @@ final class GradientCheck {
     if (wrt.isEmpty() || outputs.isEmpty()) {
       throw new AssertionError("the row has no floating-point input and output to differentiate");
     }
-    List<Tensor> analytic = analytic(built, outputs, wrt, cotangents, cotangentData);
+    List<Tensor> analytic = analytic(row, built, outputs, wrt, cotangents, cotangentData);
     Graph forward = Graph.of("forward", built.inputs(), outputs);
     try (Session session = Evaluate.open(forward)) {
       for (int k = 0; k < wrt.size(); k++) {
@@ -87,6 +87,7 @@ final class GradientCheck {
   }
 
   private static List<Tensor> analytic(
+      OpCase row,
       Built built,
       List<Value> outputs,
       List<Value> wrt,
@@ -104,7 +105,8 @@ final class GradientCheck {
     gradients.forEach(g -> names.add("gradient" + names.size()));
     List<Tensor> data = new ArrayList<>(built.data());
     data.addAll(cotangentData);
-    return Evaluate.run(Graph.of("gradients", inputs, gradients, names), data);
+    Graph graph = Graph.of("gradients", inputs, gradients, names);
+    return Evaluate.run(graph, data);
   }
 
   private static void compare(

@@ -19,7 +19,7 @@ final class AttributeWriter {
   private AttributeWriter() {}
 
   /**
-   * The attributes of a node.
+   * The attributes of a node in this form.
    *
    * @param graphs writes a body
    */

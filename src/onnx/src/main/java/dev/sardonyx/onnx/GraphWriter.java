@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class GraphWriter {
   private final ModelWriter model;
   private final Graph graph;
-  private final List<Value> inputs;
   private final WrittenForms forms;
+  private final List<Value> inputs;
   private final ValueNames names;
   private final Set<String> outputNames;
 
@@ -42,8 +42,8 @@ final class GraphWriter {
       ModelWriter model, Graph graph, List<Value> inputs, ValueNames names) {
     this.model = model;
     this.graph = graph;
-    this.inputs = inputs;
     this.forms = new WrittenForms(graph, model.export().opset());
+    this.inputs = inputs;
     this.names = names;
     this.outputNames = new HashSet<>(names.outputs());
   }
@@ -115,7 +115,10 @@ final class GraphWriter {
     return tensor.build();
   }
 
-  /** Runtimes look for other files at initializers only, so a large constant becomes one. */
+  /**
+   * Runtimes look for other files at initializers only, so a large constant becomes one. So does
+   * one of an element type that the opset's Constant does not have.
+   */
   private TensorProto outside(Node node, Tensor tensor) {
     TensorProto.Builder out =
         model
@@ -156,10 +159,11 @@ final class GraphWriter {
     out.addNode(proto);
   }
 
+  /** The operator's own inputs: what bodies capture they find by name. */
   private void inputs(Node node, OpSchema schema, NodeProto.Builder proto) {
     List<@Nullable Value> all = forms.inputs(node);
-    int own = all.size() - node.captures();
     int least = schema.hasVariadicInput() ? schema.inputs().size() - 1 : 0;
+    int own = all.size() - node.captures();
     while (own > least && all.get(own - 1) == null) {
       own--;
     }

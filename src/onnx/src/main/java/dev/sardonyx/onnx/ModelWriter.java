@@ -77,11 +77,6 @@ final class ModelWriter {
     return names;
   }
 
-  /** The version of a domain in this file. */
-  int version(String domain) {
-    return imports.get(domain);
-  }
-
   /** Whether a node may have the name: ONNX Runtime refuses two of one name. */
   boolean takeNodeName(String name) {
     return nodeNames.add(name);

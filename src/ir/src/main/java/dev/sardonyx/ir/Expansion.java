@@ -88,17 +88,11 @@ public final class Expansion {
   private static List<Value> named(Node node, List<@Nullable Value> results) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < node.outputs().size(); i++) {
-      Value old = node.outputs().get(i);
       Value value = i < results.size() ? results.get(i) : null;
-      if (value == null) {
-        // Nobody uses it, or the operator would have made it.
-        values.add(old);
-      } else {
-        boolean rename = old.name() != null && value.name() == null && !value.node().isLeaf();
-        values.add(rename ? value.named(old.name()) : value);
-      }
+      // Nobody uses what is missing, or the operator would have made it.
+      values.add(value != null ? value : node.outputs().get(i));
     }
-    return values;
+    return Naming.like(node, values);
   }
 
   /**
@@ -109,7 +103,7 @@ public final class Expansion {
     Graph current = graph;
     for (int round = 0; round < MAX_ROUNDS; round++) {
       Graph next = Rewriting.deep(current, (node, inputs) -> step(node, inputs, keep));
-      if (next == current) {
+      if (next.outputs().equals(current.outputs())) {
         return current;
       }
       current = next;

@@ -19,7 +19,10 @@ final class AttributeReader {
     this.place = place;
   }
 
-  /** Values in ONNX's form: Long, Float, String, Tensor, or a list of one of the first three. */
+  /**
+   * Values in ONNX's form: Long, Float, String, Tensor, Type, a list of one of the first three, or
+   * a graph as it stands in the file.
+   */
   Map<String, Object> read(NodeProto node) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (AttributeProto attribute : node.getAttributeList()) {
@@ -43,13 +46,12 @@ final class AttributeReader {
       case FLOATS -> List.copyOf(a.getFloatsList());
       case INTS -> List.copyOf(a.getIntsList());
       case STRINGS -> strings(a.getStringsList());
-      case GRAPH, GRAPHS ->
-          throw refuse(
-              a, "ONNX-006", "is a subgraph, which is not supported yet", "use no If, Loop, Scan");
+      case GRAPH -> a.getG();
+      case TYPE_PROTO -> new Types(source, place).read(a.getTp());
       case SPARSE_TENSOR, SPARSE_TENSORS ->
           throw refuse(
               a, "ONNX-006", "is a sparse tensor, which is not supported", "store it densely");
-      case TENSORS, TYPE_PROTO, TYPE_PROTOS ->
+      case TENSORS, GRAPHS, TYPE_PROTOS ->
           throw refuse(
               a,
               "ONNX-006",
@@ -83,6 +85,9 @@ final class AttributeReader {
     }
     if (a.hasG()) {
       return AttributeType.GRAPH;
+    }
+    if (a.hasTp()) {
+      return AttributeType.TYPE_PROTO;
     }
     if (a.getFloatsCount() > 0) {
       return AttributeType.FLOATS;

@@ -1,25 +1,47 @@
 package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.AttributeProto.AttributeType;
+import dev.sardonyx.proto.GraphProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Attributes into files; those at their defaults are left out. */
 final class AttributeWriter {
   private AttributeWriter() {}
 
-  static List<AttributeProto> write(WrittenNode form) {
+  /**
+   * The attributes of a node in this form.
+   *
+   * @param graphs writes a body
+   */
+  static List<AttributeProto> write(WrittenNode form, Function<Body, GraphProto> graphs) {
     List<AttributeProto> out = new ArrayList<>();
     Location at = form.node().at();
     form.attributes()
-        .forEach((name, value) -> out.add(write(name, value, form.schema(), at)));
+        .forEach(
+            (name, value) ->
+                out.add(
+                    value instanceof Body body
+                        ? graph(name, graphs.apply(body))
+                        : write(name, value, form.schema(), at)));
     return out;
+  }
+
+  private static AttributeProto graph(String name, GraphProto graph) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.GRAPH)
+        .setG(graph)
+        .build();
   }
 
   private static AttributeProto write(String name, Object value, OpSchema schema, Location at) {
@@ -32,6 +54,8 @@ final class AttributeWriter {
       out.setType(AttributeType.STRING).setS(utf8(text, at));
     } else if (value instanceof Tensor tensor) {
       out.setType(AttributeType.TENSOR).setT(TensorWriter.write(tensor, at));
+    } else if (value instanceof Type type) {
+      out.setType(AttributeType.TYPE_PROTO).setTp(Types.write(type));
     } else if (value instanceof List<?> list) {
       list(out, list.isEmpty() ? listOf(name, schema) : list, list, at);
     } else {

@@ -10,9 +10,11 @@ import java.util.Map;
 final class ModelReader {
   private final Source source;
   private final ModelProto model;
+  private final Limits limits;
 
-  ModelReader(Source source, ModelProto model) {
+  ModelReader(Source source, ModelProto model, Limits limits) {
     this.source = source;
+    this.limits = limits;
     this.model = model;
   }
 
@@ -24,7 +26,8 @@ final class ModelReader {
     if (model.getTrainingInfoCount() > 0) {
       throw unsupported("training_info", "training information", "export it for inference");
     }
-    return new GraphReader(source, model.getGraph(), imports())
+    Context context = new Context(source, limits, new Work(), imports(), 0);
+    return new GraphReader(context, model.getGraph())
         .read()
         .withInfo(Properties.read(model, source));
   }

@@ -1,6 +1,8 @@
 package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads nodes, one after the other. */
 final class NodeReader {
+  private final Context context;
   private final Source source;
   private final Defined defined;
   private final OperatorReader operators;
 
-  NodeReader(Source source, Defined defined, Map<String, Integer> imports) {
-    this.source = source;
+  NodeReader(Context context, Defined defined) {
+    this.context = context;
+    this.source = context.source();
     this.defined = defined;
-    this.operators = new OperatorReader(source, imports);
+    this.operators = new OperatorReader(source, context.imports());
   }
 
   void read(NodeProto node, int index) {
@@ -34,14 +38,19 @@ final class NodeReader {
             ? "node %d (%s)".formatted(index, Source.shown(type))
             : "node " + Source.shown(node.getName());
     String domain = node.getDomain().equals("ai.onnx") ? "" : node.getDomain();
-    // First, because it says of If, Loop and Scan what matters.
+    context.work().node();
     Map<String, Object> attributes = new AttributeReader(source, place).read(node);
     if (isOutputName(node, type)) {
       Value value = defined.get(node.getInputList().asByteStringList().get(0), place);
       defined.put(defined.fresh(node.getOutputList().asByteStringList().get(0), place), value);
       return;
     }
-    List<@Nullable Value> inputs = inputs(node, place);
+    OpSchema schema = Catalog.find(domain, type);
+    List<@Nullable Value> own = inputs(node, place);
+    Subgraphs.Result closed =
+        schema == null
+            ? new Subgraphs.Result(attributes, own)
+            : Subgraphs.read(context, defined, schema, attributes, own, place);
     List<String> results = results(node, place);
     Node.Names names = names(node, results, place);
     boolean constant = domain.isEmpty() && type.equals("Constant");
@@ -50,8 +59,9 @@ final class NodeReader {
             place,
             () ->
                 constant
-                    ? constant(attributes, inputs, names, place)
-                    : operators.read(node, domain, attributes, inputs, names, place));
+                    ? constant(attributes, own, names, place)
+                    : operators.read(
+                        node, domain, closed.attributes(), closed.inputs(), names, place));
     define(node, values, results, place);
   }
 
@@ -120,7 +130,7 @@ final class NodeReader {
   private Node.Names names(NodeProto node, List<String> results, String place) {
     List<@Nullable String> outputs = new ArrayList<>();
     for (String name : results) {
-      boolean given = !name.isEmpty() && !ValueNames.isGenerated(name, node.getOpType());
+      boolean given = !name.isEmpty() && !NamePool.isGenerated(name, node.getOpType());
       outputs.add(given ? name : null);
     }
     String name = source.text(node.getNameBytes(), place);

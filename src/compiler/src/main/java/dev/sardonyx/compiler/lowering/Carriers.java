@@ -3,6 +3,7 @@ package dev.sardonyx.compiler.lowering;
 import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
+import dev.sardonyx.ir.Naming;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
 import dev.sardonyx.ir.OpSchema;
@@ -91,7 +92,7 @@ final class Carriers {
     if (!touched) {
       return null;
     }
-    return Nodes.named(node, Location.within(node.at(), () -> carryTouched(node, inputs)));
+    return Naming.like(node, Location.within(node.at(), () -> carryTouched(node, inputs)));
   }
 
   private List<Value> carryTouched(Node node, List<@Nullable Value> inputs) {
@@ -123,7 +124,7 @@ final class Carriers {
     Value numbers =
         carried.contains(from)
             ? Decoding.decode(x, from, carried.contains(to) ? ElementType.FLOAT32 : to)
-            : Encoding.numbers(x);
+            : x;
     return carried.contains(to) ? Encoding.encode(numbers, to, saturate, rounding) : numbers;
   }
 

@@ -1,8 +1,6 @@
 package dev.sardonyx.compiler.lowering;
 
-import static dev.sardonyx.ir.type.ElementType.BOOL;
 import static dev.sardonyx.ir.type.ElementType.FLOAT32;
-import static dev.sardonyx.ir.type.ElementType.FLOAT64;
 import static dev.sardonyx.ir.type.ElementType.INT32;
 import static dev.sardonyx.ir.type.ElementType.UINT8;
 
@@ -45,11 +43,10 @@ final class Encoding {
 
   private static Value floats(
       Value numbers, SmallFloat format, boolean saturate, Rounding rounding) {
-    ElementType precision = numbers.element() == FLOAT64 ? FLOAT64 : FLOAT32;
-    Value x = numbers.element() == precision ? numbers : numbers.cast(precision);
+    // From float64 by way of float32, as in the standard's reference.
+    Value x = numbers.element() == FLOAT32 ? numbers : numbers.cast(FLOAT32);
     Rounding used = format.isSigned() ? Rounding.NEAREST : rounding;
-    double[] thresholds = format.thresholds(used, saturate, precision);
-    Value rank = rank(x.abs(), Tensor.from(precision, thresholds, new long[] {thresholds.length}));
+    Value rank = rank(x.abs(), Tensor.of(format.thresholds(used, saturate)));
     Value code = format.isSigned() ? signed(x, rank, format) : rank;
     Value missing = Value.of(new Elementwise.IsNaN(), x);
     if (!format.isSigned() && !saturate) {
@@ -89,12 +86,5 @@ final class Encoding {
       negative = negative.and(rank.gt(0)).and(rank.lt(format.signBit()));
     }
     return rank.add(negative.cast(INT32).mul(format.signBit()));
-  }
-
-  /** What {@code Cast} makes of a bool is a number, too. */
-  static Value numbers(Value value) {
-    return value.element() == BOOL || value.element() == ElementType.STRING
-        ? value.cast(FLOAT32)
-        : value;
   }
 }

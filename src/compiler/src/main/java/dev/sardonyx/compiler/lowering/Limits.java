@@ -27,6 +27,8 @@ final class Limits {
       case "ConvInteger" -> node.hasInput(3) && isLongerThanOne(node.input(3).shape());
       // Indices are taken as those of the output, not of the one that the kernel makes.
       case "MaxUnpool" -> node.hasInput(2);
+      // "fmod attribute must be true for floating point types".
+      case "Mod" -> node.input(0).element().isFloat() && !isGiven(schema, node, "fmod");
       case "Attention" -> refusesAttention(schema, node);
       default -> false;
     };

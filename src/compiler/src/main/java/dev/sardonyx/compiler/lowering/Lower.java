@@ -2,6 +2,7 @@ package dev.sardonyx.compiler.lowering;
 
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Naming;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
@@ -45,7 +46,7 @@ public final class Lower {
     for (Lowering rule : RULES) {
       List<Value> lowered = Location.within(node.at(), () -> rule.lower(node, kernels));
       if (lowered != null) {
-        return Nodes.named(node, lowered);
+        return Naming.like(node, lowered);
       }
     }
     return null;

@@ -51,7 +51,7 @@ final class Numbers {
       case BOOL -> data.put(i, (byte) (value != 0 ? 1 : 0));
       case UINT4, INT4, UINT2, INT2 -> Codes.put(type, data, i, (int) value);
       case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT4E2M1, FLOAT8E8M0 ->
-          Codes.put(type, data, i, SmallFloat.of(type).encode(value));
+          Codes.put(type, data, i, SmallFloat.of(type).encode((float) value));
       default -> throw unreadable(type);
     }
   }

@@ -108,56 +108,50 @@ public final class SmallFloat {
   }
 
   /**
-   * For each rank the least magnitude that is rounded to it or to a greater one; NaN for ranks that
+   * For each rank the least float32 that is rounded to it or to a greater one; NaN for ranks that
    * nothing is rounded to, such as 0.
    *
    * <p>Without saturation the rank after the greatest stands for what is too great: infinity where
    * there is one, else not a number. float4e2m1, which has neither, always saturates.
    *
-   * @param precision float32 or float64: what numbers the magnitudes are
    * @return one for each code, of which those with a sign are NaN, too
    */
-  public double[] thresholds(Rounding rounding, boolean saturate, ElementType precision) {
+  public float[] thresholds(Rounding rounding, boolean saturate) {
     int codes = 1 << type.bits();
-    double[] least = new double[codes];
-    Arrays.fill(least, Double.NaN);
+    float[] least = new float[codes];
+    Arrays.fill(least, Float.NaN);
     boolean cut = saturate || type == ElementType.FLOAT4E2M1;
     int last = cut ? greatest() : greatest() + 1;
     for (int rank = 1; rank <= Math.min(last, codes - 1); rank++) {
-      least[rank] = threshold(rank, rounding, precision);
+      least[rank] = threshold(rank, rounding);
     }
     return least;
   }
 
-  private double threshold(int rank, Rounding rounding, ElementType precision) {
+  private float threshold(int rank, Rounding rounding) {
     double below = magnitude(rank - 1);
     double here = magnitude(rank);
     return switch (rounding) {
-      case DOWN -> here;
-      case UP -> above(below, precision);
+      case DOWN -> (float) here;
+      case UP -> Math.nextUp((float) below);
       case NEAREST -> {
-        double half = below + (here - below) / 2;
-        yield significand == 0 || rank % 2 == 0 ? half : above(half, precision);
+        float half = (float) (below + (here - below) / 2);
+        yield significand == 0 || rank % 2 == 0 ? half : Math.nextUp(half);
       }
     };
   }
 
-  private static double above(double value, ElementType precision) {
-    return precision == ElementType.FLOAT64 ? Math.nextUp(value) : Math.nextUp((float) value);
-  }
-
   /** The code of a number, rounded to the nearest and cut off at the greatest. */
-  int encode(double value) {
-    if (Double.isNaN(value)) {
+  int encode(float value) {
+    if (Float.isNaN(value)) {
       return nan();
     }
-    double magnitude = Math.abs(value);
+    float magnitude = Math.abs(value);
     int rank = 0;
-    while (rank < greatest()
-        && magnitude >= threshold(rank + 1, Rounding.NEAREST, ElementType.FLOAT64)) {
+    while (rank < greatest() && magnitude >= threshold(rank + 1, Rounding.NEAREST)) {
       rank++;
     }
-    boolean negative = isSigned() && Double.doubleToRawLongBits(value) < 0;
+    boolean negative = isSigned() && Float.floatToRawIntBits(value) < 0;
     return negative && !(rank == 0 && isUnsignedZero()) ? rank | signBit() : rank;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sardonyx.testkit;
 
+import dev.sardonyx.compiler.LowerGradient;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
@@ -35,7 +36,7 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph) {
-    Graph lowered = Expansion.expand(graph, Evaluate::isKnown);
+    Graph lowered = Expansion.expand(new LowerGradient().run(graph), Evaluate::isKnown);
     return Session.open(OnnxFile.bytes(lowered, Export.atOpset(opset(lowered))));
   }
 

@@ -2,13 +2,18 @@ package dev.sardonyx.ir.text;
 
 import dev.sardonyx.ir.text.Token.Kind;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the attributes of an operator, in ONNX's form. */
 final class AttributeParser {
+  /** The words with which types of containers begin. */
+  private static final Set<String> CONTAINERS = Set.of("seq", "optional", "map");
+
   private final Lexer lexer;
   private final TypeParser types;
   private final LiteralParser literals;
@@ -62,6 +67,12 @@ final class AttributeParser {
     };
   }
 
+  /** A type with data behind it is a tensor. */
+  private Object tensorOrType(TensorType type) {
+    boolean alone = lexer.peek().is(",") || lexer.peek().is(">");
+    return alone ? type : literals.data(type);
+  }
+
   private Object number(Token token) {
     if (Decimals.isFloat(token.text())) {
       return Decimals.toFloat(token.text());
@@ -74,12 +85,15 @@ final class AttributeParser {
     }
   }
 
-  /** A word of an enumeration, a truth value, an element type, or a tensor that begins with one. */
+  /** A word of an enumeration, a truth value, an element type, or what begins with one. */
   private Object word(Token token) {
+    if (CONTAINERS.contains(token.text())) {
+      return types.type();
+    }
     if (Words.isElementType(token.text())) {
       lexer.next();
       return lexer.peek().is("[")
-          ? literals.data(types.shaped(token))
+          ? tensorOrType(types.shaped(token))
           : (Object) (long) ElementType.parse(token.text()).code();
     }
     return switch (lexer.next().text()) {

@@ -161,7 +161,13 @@ public sealed interface Arithmetic extends Broadcasting {
 
   /** x moved into [min, max]; the gradient at a bound is that of the inside, as in PyTorch. */
   @Onnx(since = 13, inputs = "input min? max?", outputs = "output")
-  record Clip() implements Arithmetic {
+  record Clip() implements Arithmetic, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      Value above = e.has(1) ? e.x().max(e.x(1)) : e.x();
+      return e.has(2) ? above.min(e.x(2)) : above;
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       for (int i = 1; i < in.size(); i++) {

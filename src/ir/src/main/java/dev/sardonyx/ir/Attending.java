@@ -35,7 +35,7 @@ public sealed interface Attending extends Op, Expandable
   @Onnx(
       since = 25,
       from = 23,
-      inputs = "Q K V attn_mask? past_key? past_value? nonpad_kv_seqlen?@24",
+      inputs = "Q K V attn_mask? past_key? past_value? nonpad_kv_seqlen?",
       outputs = "Y present_key? present_value? qk_matmul_output?")
   record Attention(
       @Default("0") boolean isCausal,

@@ -2,7 +2,6 @@ package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
-import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class AttentionShapes {
 
   List<Type> types() {
     checkAttributes();
-    checkElements();
+    checkPast();
     Heads q = heads(0, op.qNumHeads(), "q_num_heads");
     Heads k = heads(1, op.kvNumHeads(), "kv_num_heads");
     Heads v = heads(2, op.kvNumHeads(), "kv_num_heads");
@@ -79,34 +78,16 @@ final class AttentionShapes {
     }
   }
 
-  private void checkElements() {
-    requireElement(1, 0);
+  private void checkPast() {
     if (in.has(PAST_KEY) || in.has(PAST_VALUE)) {
-      requireElement(PAST_KEY, 1);
-      requireElement(PAST_VALUE, 2);
+      in.value(PAST_KEY);
+      in.value(PAST_VALUE);
     }
-    if (in.has(VALID)) {
-      Vectors.requireInt64(in, VALID);
-      if (in.has(PAST_KEY)) {
-        throw in.fail(
-            "ATTR-042",
-            "has both past_key and nonpad_kv_seqlen",
-            "give the past, or keys that hold it already with the count of valid ones");
-      }
-    }
-  }
-
-  private void requireElement(int i, int like) {
-    if (in.element(i) != in.element(like)) {
+    if (in.has(VALID) && in.has(PAST_KEY)) {
       throw in.fail(
-          "TYPE-002",
-          "needs %s and %s of one element type, got %s and %s"
-              .formatted(
-                  in.schema().inputName(like),
-                  in.schema().inputName(i),
-                  in.element(like),
-                  in.element(i)),
-          "cast one of them; ONNX converts nothing by itself");
+          "ATTR-042",
+          "has both past_key and nonpad_kv_seqlen",
+          "give the past, or keys that hold it already with the count of valid ones");
     }
   }
 

@@ -17,12 +17,6 @@ final class CacheUpdate {
   private CacheUpdate() {}
 
   static List<Type> types(Inference in, TensorScatter op) {
-    if (in.element(1) != in.element(0)) {
-      throw in.fail(
-          "TYPE-002",
-          "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(1)),
-          "cast one of them; ONNX converts nothing by itself");
-    }
     Shape cache = in.shape(0);
     Shape update = in.shape(1);
     Shape result = cache;

@@ -16,7 +16,6 @@ final class CausalConv {
   private CausalConv() {}
 
   static List<Type> types(Inference in) {
-    in.sameElements(0);
     Shape x = ranked(in, 0, "its axes are batch, channels and time");
     Shape w = ranked(in, 1, "its axes are channels, 1 and taps");
     if (w.dim(1).isFixed() && !w.dim(1).is(1)) {

@@ -28,7 +28,12 @@ public sealed interface Comparison extends Broadcasting {
   /** a ≥ b. */
   @Onnx(since = 16, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
-  record GreaterOrEqual() implements Comparison {}
+  record GreaterOrEqual() implements Comparison, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      return e.x().gt(e.x(1)).or(e.x().eq(e.x(1)));
+    }
+  }
 
   /** a < b. */
   @Onnx(since = 13, inputs = "A B", outputs = "C")
@@ -38,7 +43,12 @@ public sealed interface Comparison extends Broadcasting {
   /** a ≤ b. */
   @Onnx(since = 16, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
-  record LessOrEqual() implements Comparison {}
+  record LessOrEqual() implements Comparison, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      return e.x().lt(e.x(1)).or(e.x().eq(e.x(1)));
+    }
+  }
 
   /** Both. */
   @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C")

@@ -31,7 +31,6 @@ public sealed interface Convolution extends Op {
       implements Convolution {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       return List.of(in.type(0).with(form().shape(in, 0, 1, 2)));
     }
 
@@ -106,6 +105,34 @@ public sealed interface Convolution extends Op {
       Value dx = Correlation.crop(c.gather(p.dy(), p.x(1)), p.x(0)).reshapeLike(p.x(0));
       Value dw = ConvWeightGradient.of(c, p.dy(), p.x(0), p.x(1));
       return p.has(2) ? Arrays.asList(dx, dw, biasGradient(p.dy())) : Arrays.asList(dx, dw);
+    }
+  }
+
+  /**
+   * A {@link Conv} whose kernel's elements are moved, for every element of the result, by the
+   * offset [N,g·K·r,…]: for each of g groups of channels and each of the kernel's K elements by r
+   * numbers, along each spatial axis, in pixels. What lies between pixels is linear in its
+   * neighbours (arXiv:1703.06211); the mask [N,g·K,…] weighs what is met (arXiv:1811.11168).
+   *
+   * @param offsetGroup g
+   */
+  @Onnx(since = 22, from = 19, inputs = "X W offset B? mask?")
+  record DeformConv(
+      List<Long> dilations,
+      @Default("1") long group,
+      List<Long> kernelShape,
+      @Default("1") long offsetGroup,
+      List<Long> pads,
+      List<Long> strides)
+      implements Convolution, Expandable {
+    @Override
+    public List<Type> infer(Inference in) {
+      return List.of(in.type(0).with(DeformConvRules.shape(in, this)));
+    }
+
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return DeformConvRules.expand(e, this);
     }
   }
 

@@ -20,15 +20,6 @@ final class FlexAttentionRules {
           "has the softmax_precision " + precision,
           "it is a float type of 16, 32 or 64 bits");
     }
-    for (int i = 1; i < 3; i++) {
-      if (in.element(i) != in.element(0)) {
-        throw in.fail(
-            "TYPE-002",
-            "needs Q, K and V of one element type, got %s and %s"
-                .formatted(in.element(0), in.element(i)),
-            "cast one of them; ONNX converts nothing by itself");
-      }
-    }
     Heads q = heads(in, 0);
     Heads k = heads(in, 1);
     Heads v = heads(in, 2);

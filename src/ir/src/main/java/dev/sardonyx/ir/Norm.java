@@ -2,6 +2,7 @@ package dev.sardonyx.ir;
 
 
 import dev.sardonyx.ir.Onnx.Default;
+import dev.sardonyx.ir.type.ElementType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,12 @@ public sealed interface Norm extends Reducing {
   /** Σ |x|; the gradient at 0 is 0. */
   @Onnx(since = 18, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceL1(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
-      implements Norm {
+      implements Norm, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      return Reduced.sum(e, this, e.x().abs());
+    }
+
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       return p.toFirst(p.x(0).sign().mul(Reduced.restore(p, p.dy())));
@@ -20,7 +26,14 @@ public sealed interface Norm extends Reducing {
   /** √Σ x²; the gradient is 0 where all x are 0, as in PyTorch. */
   @Onnx(since = 18, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceL2(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
-      implements Norm {
+      implements Norm, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      ElementType element = e.element(0);
+      Value squares = Reduced.sum(e, this, e.x().square());
+      return element.isFloat() ? squares.sqrt() : squares.cast(ElementType.FLOAT64).sqrt().cast(element);
+    }
+
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       // x/y · dy; a norm of 0 has only zeros as x, so that any divisor gives 0.
@@ -32,7 +45,12 @@ public sealed interface Norm extends Reducing {
   /** Σ x². */
   @Onnx(since = 18, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceSumSquare(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
-      implements Norm {
+      implements Norm, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      return Reduced.sum(e, this, e.x().square());
+    }
+
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       return p.toFirst(p.x(0).mul(Reduced.restore(p, p.dy().mul(2))));
@@ -42,7 +60,12 @@ public sealed interface Norm extends Reducing {
   /** ln Σ x. */
   @Onnx(since = 28, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceLogSum(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
-      implements Norm {
+      implements Norm, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      return Reduced.sum(e, this, e.x()).log();
+    }
+
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       // Σ x itself, since e^y is nothing where a negative sum has no logarithm.
@@ -54,7 +77,14 @@ public sealed interface Norm extends Reducing {
   /** ln Σ eˣ. */
   @Onnx(since = 28, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceLogSumExp(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
-      implements Norm {
+      implements Norm, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      // In float64, as in the standard, so that little overflows.
+      Value powers = e.x().cast(ElementType.FLOAT64).exp();
+      return Reduced.sum(e, this, powers).log().cast(e.element(0));
+    }
+
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       // e^(x-y) is the softmax.

@@ -10,13 +10,26 @@ import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that bring a tensor to a common scale along some of its axes. */
-public sealed interface Normalization extends Op {
+public sealed interface Normalization extends Op
+    permits Normalization.Softmax,
+        Normalization.LogSoftmax,
+        Normalization.BatchNormalization,
+        Normalization.LayerNormalization,
+        AxisNormalization,
+        ChannelNormalization {
   /** yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) along one axis. */
   @Onnx(since = 13, inputs = "input", outputs = "output")
-  record Softmax(@Default("-1") long axis) implements Normalization {
+  record Softmax(@Default("-1") long axis) implements Normalization, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      Value powers = e.x().sub(e.x().max(true, axis)).exp();
+      return powers.div(powers.sum(true, axis));
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       return alongAxis(in, axis);
@@ -31,7 +44,13 @@ public sealed interface Normalization extends Op {
 
   /** yᵢ = xᵢ - ln Σⱼ exp(xⱼ) along one axis. */
   @Onnx(since = 13, inputs = "input", outputs = "output")
-  record LogSoftmax(@Default("-1") long axis) implements Normalization {
+  record LogSoftmax(@Default("-1") long axis) implements Normalization, Formula {
+    @Override
+    public Value formula(Expansion e) {
+      Value shifted = e.x().sub(e.x().max(true, axis));
+      return shifted.sub(shifted.exp().sum(true, axis).log());
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       return alongAxis(in, axis);
@@ -97,13 +116,26 @@ public sealed interface Normalization extends Op {
       @Default("-1") long axis,
       @Default("1e-05") float epsilon,
       @Default("1") ElementType stashType)
-      implements Normalization, Broadcasts {
+      implements Normalization, Broadcasts, Expandable {
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      long[] axes = Normalization.axesFrom(axis, e.shape(0));
+      if (axes == null) {
+        return null;
+      }
+      Value x = e.x().cast(stashType);
+      Value mean = x.mean(true, axes);
+      Value centred = x.sub(mean);
+      Value deviation = centred.square().mean(true, axes).add(epsilon).sqrt();
+      Value y = centred.div(deviation).cast(e.element(0)).mul(e.x(1));
+      Value biased = e.has(2) ? y.add(e.x(2)) : y;
+      return List.of(biased, mean, deviation.reciprocal()).subList(0, e.outputs());
+    }
+
     @Override
     public List<Type> infer(Inference in) {
-      if (!stashType.isFloat()) {
-        throw in.fail(
-            "ATTR-004", "has stash_type=" + stashType, "statistics are kept in a float type");
-      }
+      in.sameElements(0);
+      requireFloat(in, stashType);
       Shape x = in.shape(0);
       for (int i = 1; i < in.size(); i++) {
         if (in.has(i)) {
@@ -132,14 +164,36 @@ public sealed interface Normalization extends Op {
     }
   }
 
-  private static List<Type> alongAxis(Inference in, long axis) {
+  /** The axes from {@code axis} on, counted from the end; null if their number is not known. */
+  static long @Nullable [] axesFrom(long axis, Shape shape) {
+    if (axis >= 0 && !shape.isRanked()) {
+      return null;
+    }
+    return LongStream.range(axis < 0 ? axis : axis - shape.rank(), 0).toArray();
+  }
+
+  /** Refuses a type that statistics cannot be computed in. */
+  static void requireFloat(Inference in, ElementType stashType) {
+    if (!stashType.isFloat()) {
+      throw in.fail(
+          "ATTR-004", "has stash_type=" + stashType, "statistics are kept in a float type");
+    }
+  }
+
+  /** The input's own type, if it has this axis. */
+  static List<Type> alongAxis(Inference in, long axis) {
     if (in.shape(0).isRanked()) {
       in.axis(axis, in.shape(0).rank());
     }
     return List.of(in.type(0));
   }
 
-  private static Dim perChannel(Inference in, int i, Dim channels) {
+  /**
+   * Refuses input {@code i} unless it has one number for each channel.
+   *
+   * @return the number of channels, if either tells it
+   */
+  static Dim perChannel(Inference in, int i, Dim channels) {
     Shape shape = in.shape(i);
     if (!shape.isRanked()) {
       return channels;

@@ -9,8 +9,7 @@ import java.lang.annotation.Target;
  * What the standard says of an operator. Its ONNX name is the record's simple name.
  *
  * <p>Inputs and outputs are names in order, separated by spaces; {@code B?} is optional, {@code
- * axes?@18} is so from opset 18 on, {@code data*} stands for one or more, and {@code data*?} for
- * none or more.
+ * data*} stands for one or more, and {@code data*?} for none or more.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

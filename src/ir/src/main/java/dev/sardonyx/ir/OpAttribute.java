@@ -23,16 +23,18 @@ public final class OpAttribute {
   private final RecordComponent component;
   private final String name;
   private final @Nullable Object defaultValue;
-  private final OpSchema operator;
+  private final boolean required;
+  private final int since;
 
   OpAttribute(RecordComponent component, OpSchema operator) {
     this.component = component;
-    this.operator = operator;
     component.getAccessor().setAccessible(true);
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
     Onnx.Default text = component.getAnnotation(Onnx.Default.class);
     this.defaultValue = text == null || text.value().isEmpty() ? absent() : parse(text.value());
+    this.required = operator.requires(name);
+    this.since = operator.sinceOf(version -> version.attribute(name) != null);
   }
 
   private static String snakeCase(String camel) {
@@ -52,20 +54,11 @@ public final class OpAttribute {
 
   /** Whether a file must give the attribute. */
   public boolean required() {
-    Class<?> type = component.getType();
-    return defaultValue == null
-        && type != Long.class
-        && type != Float.class
-        && component.getAnnotation(Onnx.Default.class) == null;
+    return required;
   }
 
   /** The oldest opset from which on all versions of the operator have the attribute. */
   public int since() {
-    int since = operator.since();
-    List<Standard.Schema> versions = Standard.versions(operator.domain(), operator.type());
-    for (int i = versions.size() - 1; i >= 0 && versions.get(i).attribute(name) != null; i--) {
-      since = versions.get(i).since();
-    }
     return since;
   }
 

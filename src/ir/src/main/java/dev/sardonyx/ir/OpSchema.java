@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +37,16 @@ public final class OpSchema {
    * @param since the oldest opset that has it
    */
   public record Slot(String name, boolean optional, boolean variadic, int since) {
-    private static List<Slot> parse(String text) {
-      return Arrays.stream(text.split(" ")).filter(s -> !s.isEmpty()).map(Slot::ofText).toList();
+    private static List<Slot> parse(String text, IntUnaryOperator since) {
+      List<String> words = Arrays.stream(text.split(" ")).filter(s -> !s.isEmpty()).toList();
+      return IntStream.range(0, words.size())
+          .mapToObj(i -> ofText(words.get(i), since.applyAsInt(i)))
+          .toList();
     }
 
-    private static Slot ofText(String text) {
-      String[] parts = text.split("@");
-      int since = parts.length > 1 ? Integer.parseInt(parts[1]) : 1;
-      String slot = parts[0];
+    private static Slot ofText(String text, int since) {
       return new Slot(
-          slot.replaceAll("[?*]", ""), slot.contains("?"), slot.contains("*"), since);
+          text.replaceAll("[?*]", ""), text.contains("?"), text.contains("*"), since);
     }
   }
 
@@ -57,9 +60,11 @@ public final class OpSchema {
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
     this.onnx = op.getAnnotation(Onnx.class);
-    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs());
+    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs(), i -> sinceOf(v -> v.input(i) != null));
     this.outputs =
-        onnx == null ? List.of(new Slot("value", false, false, 1)) : Slot.parse(onnx.outputs());
+        onnx == null
+            ? List.of(new Slot("value", false, false, 1))
+            : Slot.parse(onnx.outputs(), i -> sinceOf(v -> v.output(i) != null));
     if (onnx != null) {
       for (RecordComponent component : op.getRecordComponents()) {
         OpAttribute attribute = new OpAttribute(component, this);
@@ -100,6 +105,23 @@ public final class OpSchema {
   /** The oldest opset with the same form. */
   public int from() {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
+  }
+
+  /** Whether the standard has no default for the attribute. */
+  boolean requires(String name) {
+    Standard.Schema newest = Standard.find(domain(), type(), since());
+    Standard.Attribute attribute = newest == null ? null : newest.attribute(name);
+    return attribute != null && attribute.required();
+  }
+
+  /** The oldest opset from which on all versions of the operator have something. */
+  int sinceOf(Predicate<Standard.Schema> has) {
+    int since = since();
+    List<Standard.Schema> versions = Standard.versions(domain(), type());
+    for (int i = versions.size() - 1; i >= 0 && has.test(versions.get(i)); i--) {
+      since = versions.get(i).since();
+    }
+    return since;
   }
 
   /** The oldest opset that has all the inputs and attributes that the node has. */
@@ -171,15 +193,16 @@ public final class OpSchema {
   }
 
   /**
-   * The attributes of {@code op} that are not at their defaults, by name, as ONNX stores them:
-   * Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
+   * The attributes of {@code op} that are required or not at their defaults, by name, as ONNX
+   * stores them: Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
    */
   public Map<String, Object> attributesOf(Op op) {
     Map<String, Object> values = new LinkedHashMap<>();
     attributes.forEach(
         (name, attribute) -> {
           Object value = attribute.read(op);
-          if (value != null && !value.equals(attribute.defaultValue())) {
+          boolean said = attribute.required() || !Objects.equals(value, attribute.defaultValue());
+          if (value != null && said) {
             values.put(name, value);
           }
         });
@@ -215,7 +238,7 @@ public final class OpSchema {
 
   private Object argument(OpAttribute attribute, Map<String, Object> values) {
     Object value = values.getOrDefault(attribute.name(), attribute.defaultValue());
-    if (value == null && attribute.required()) {
+    if (attribute.required() && !values.containsKey(attribute.name())) {
       throw refuse(
           "ATTR-003", "misses its attribute " + attribute.name(), values, "it has no default");
     }

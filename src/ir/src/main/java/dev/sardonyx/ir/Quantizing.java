@@ -101,12 +101,6 @@ public sealed interface Quantizing extends Quantization {
 
     @Override
     public List<Type> infer(Inference in) {
-      if (in.has(2) && in.element(2) != in.element(0)) {
-        throw in.fail(
-            "TYPE-002",
-            "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(2)),
-            "the zero point has the element type of x");
-      }
       new Granularity(axis, blockSize).check(in);
       ElementType element = outputDtype != null ? outputDtype : in.element(1);
       return List.of(new TensorType(element, in.shape(0)));

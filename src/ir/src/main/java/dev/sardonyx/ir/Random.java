@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * inputs are two draws, and are never merged nor computed beforehand. Without a seed the runtime
  * chooses one.
  */
-public sealed interface Random extends Op {
+public sealed interface Random extends Op
+    permits Random.RandomUniformLike,
+        Random.RandomNormalLike,
+        Random.RandomUniform,
+        Random.RandomNormal,
+        Sampling {
   /** Uniform in [low, high), in the input's shape, and its element type unless told another. */
   @Onnx(since = 22, from = 1, inputs = "input", outputs = "output")
   @NotDifferentiable("the result does not depend on the input's elements")

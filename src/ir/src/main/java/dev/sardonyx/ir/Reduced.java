@@ -77,6 +77,12 @@ final class Reduced {
     return Value.of(sum, v, p.has(1) ? p.x(1) : null);
   }
 
+  /** The sum of {@code v}, which has the input's shape, as {@code op} reduces. */
+  static Value sum(Expansion e, Reducing op, Value v) {
+    Op sum = new Aggregation.ReduceSum(op.keepdims(), op.noopWithEmptyAxes());
+    return Value.of(sum, v, e.optional(1));
+  }
+
   /** The product of {@code v}, which has the input's shape, over the same axes, which stay. */
   static Value product(Pullback p, Value v) {
     Op product = new Aggregation.ReduceProd(true, op(p).noopWithEmptyAxes());

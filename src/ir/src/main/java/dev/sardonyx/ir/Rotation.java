@@ -16,20 +16,11 @@ final class Rotation {
   private Rotation() {}
 
   static List<Type> types(Inference in, RotaryEmbedding op) {
-    for (int i = COS; i <= SIN; i++) {
-      if (in.element(i) != in.element(0)) {
-        throw in.fail(
-            "TYPE-002",
-            "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(i)),
-            "cast one of them; ONNX converts nothing by itself");
-      }
-    }
     Heads x = Heads.of(in, 0, in.shape(0), op.numHeads(), "num_heads");
     Dim pairs = pairs(in, op, x.size());
     checkCache(in, COS, x, pairs);
     checkCache(in, SIN, x, pairs);
     if (in.has(IDS)) {
-      Vectors.requireInt64(in, IDS);
       requireRank(in, IDS, 2, "its axes are batch and positions");
       if (in.shape(IDS).isRanked()) {
         sameSequence(in, IDS, x);

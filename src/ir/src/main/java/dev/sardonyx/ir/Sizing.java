@@ -103,7 +103,18 @@ public sealed interface Sizing extends Shaping {
    * @param stashType in which type 16-bit floats are computed: 1, float32, unless said otherwise
    */
   @Onnx(since = 27, from = 11, inputs = "start limit delta", outputs = "output")
-  record Range(@Default("1") long stashType) implements Sizing, ShapeOnly {
+  record Range(@Default("1") long stashType) implements Sizing, ShapeOnly, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      // 16-bit floats in float32; all others are computed in their own type.
+      if (!e.element(0).isFloat() || e.element(0).bits() != 16) {
+        return null;
+      }
+      ElementType stash = ElementType.ofCode((int) stashType);
+      Value wide = Value.of(this, e.x(0).cast(stash), e.x(1).cast(stash), e.x(2).cast(stash));
+      return wide.cast(e.element(0));
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       return List.of(TensorType.of(in.element(0), Ranges.length(in)));

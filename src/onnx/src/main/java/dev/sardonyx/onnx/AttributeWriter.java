@@ -2,7 +2,6 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Body;
-import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -13,7 +12,6 @@ import dev.sardonyx.proto.AttributeProto.AttributeType;
 import dev.sardonyx.proto.GraphProto;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Attributes into files; those at their defaults are left out. */
@@ -21,36 +19,33 @@ final class AttributeWriter {
   private AttributeWriter() {}
 
   /**
-   * The attributes of {@code node}.
+   * The attributes of a node in this form.
    *
    * @param graphs writes a body
    */
-  static List<AttributeProto> write(
-      Node node, OpSchema schema, Function<Body, GraphProto> graphs) {
-    Map<String, Object> values = schema.attributesOf(node.op());
+  static List<AttributeProto> write(WrittenNode form, Function<Body, GraphProto> graphs) {
     List<AttributeProto> out = new ArrayList<>();
-    for (OpAttribute attribute : schema.attributes()) {
-      Object value = values.get(attribute.name());
-      if (value != null) {
-        out.add(
-            value instanceof Body body
-                ? graph(attribute, graphs.apply(body))
-                : write(attribute, value, node.at()));
-      }
-    }
+    Location at = form.node().at();
+    form.attributes()
+        .forEach(
+            (name, value) ->
+                out.add(
+                    value instanceof Body body
+                        ? graph(name, graphs.apply(body))
+                        : write(name, value, form.schema(), at)));
     return out;
   }
 
-  private static AttributeProto graph(OpAttribute attribute, GraphProto graph) {
+  private static AttributeProto graph(String name, GraphProto graph) {
     return AttributeProto.newBuilder()
-        .setName(attribute.name())
+        .setName(name)
         .setType(AttributeType.GRAPH)
         .setG(graph)
         .build();
   }
 
-  private static AttributeProto write(OpAttribute attribute, Object value, Location at) {
-    AttributeProto.Builder out = AttributeProto.newBuilder().setName(attribute.name());
+  private static AttributeProto write(String name, Object value, OpSchema schema, Location at) {
+    AttributeProto.Builder out = AttributeProto.newBuilder().setName(name);
     if (value instanceof Long number) {
       out.setType(AttributeType.INT).setI(number);
     } else if (value instanceof Float number) {
@@ -62,11 +57,20 @@ final class AttributeWriter {
     } else if (value instanceof Type type) {
       out.setType(AttributeType.TYPE_PROTO).setTp(Types.write(type));
     } else if (value instanceof List<?> list) {
-      list(out, list.isEmpty() ? (List<?>) attribute.defaultValue() : list, list, at);
+      list(out, list.isEmpty() ? listOf(name, schema) : list, list, at);
     } else {
-      throw new IllegalStateException(attribute + " has a value of " + value.getClass());
+      throw new IllegalStateException(name + " has a value of " + value.getClass());
     }
     return out.build();
+  }
+
+  private static List<?> listOf(String name, OpSchema schema) {
+    return schema.attributes().stream()
+        .filter(a -> a.name().equals(name))
+        .map(OpAttribute::defaultValue)
+        .map(d -> (List<?>) d)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class GraphWriter {
   private final ModelWriter model;
   private final Graph graph;
+  private final WrittenForms forms;
   private final List<Value> inputs;
   private final ValueNames names;
   private final Set<String> outputNames;
@@ -41,6 +42,7 @@ final class GraphWriter {
       ModelWriter model, Graph graph, List<Value> inputs, ValueNames names) {
     this.model = model;
     this.graph = graph;
+    this.forms = new WrittenForms(graph, model.export().opset());
     this.inputs = inputs;
     this.names = names;
     this.outputNames = new HashSet<>(names.outputs());
@@ -51,6 +53,9 @@ final class GraphWriter {
     inputs.forEach(input -> out.addInput(input(input)));
     Set<String> written = new HashSet<>();
     for (Node node : graph.nodes()) {
+      if (node.op() instanceof Leaf.Constant && !forms.uses(node.output())) {
+        continue;
+      }
       if (node.op() instanceof Leaf.Parameter parameter) {
         if (written.add(parameter.name())) {
           out.addInitializer(parameter(node, parameter));
@@ -110,7 +115,10 @@ final class GraphWriter {
     return tensor.build();
   }
 
-  /** Runtimes look for other files at initializers only, so a large constant becomes one. */
+  /**
+   * Runtimes look for other files at initializers only, so a large constant becomes one. So does
+   * one of an element type that the opset's Constant does not have.
+   */
   private TensorProto outside(Node node, Tensor tensor) {
     TensorProto.Builder out =
         model
@@ -133,7 +141,7 @@ final class GraphWriter {
               .setType(AttributeType.TENSOR)
               .setT(model.tensor(constant.tensor(), node.at())));
     } else {
-      proto.addAllAttribute(AttributeWriter.write(node, schema, body -> body(node, body)));
+      proto.addAllAttribute(AttributeWriter.write(forms.of(node), body -> body(node, body)));
     }
     if (!schema.domain().isEmpty()) {
       proto.setDomain(schema.domain());
@@ -151,14 +159,17 @@ final class GraphWriter {
     out.addNode(proto);
   }
 
+  /** The operator's own inputs: what bodies capture they find by name. */
   private void inputs(Node node, OpSchema schema, NodeProto.Builder proto) {
-    int own = node.inputs().size() - node.captures();
+    List<@Nullable Value> all = forms.inputs(node);
     int least = schema.hasVariadicInput() ? schema.inputs().size() - 1 : 0;
-    while (own > least && !node.hasInput(own - 1)) {
+    int own = all.size() - node.captures();
+    while (own > least && all.get(own - 1) == null) {
       own--;
     }
     for (int i = 0; i < Math.max(own, least); i++) {
-      proto.addInput(node.hasInput(i) && i < own ? names.of(node.input(i)) : "");
+      Value value = i < own ? all.get(i) : null;
+      proto.addInput(value == null ? "" : names.of(value));
     }
   }
 
@@ -182,6 +193,7 @@ final class GraphWriter {
     String source = names.of(value);
     if (!source.equals(name)) {
       Node identity = Node.of(new Elementwise.Identity(), value);
+      Restatement.require(identity, model.export().opset());
       out.addNode(
           NodeProto.newBuilder()
               .setOpType("Identity")

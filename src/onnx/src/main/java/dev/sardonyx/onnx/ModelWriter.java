@@ -43,9 +43,9 @@ final class ModelWriter {
    */
   ModelWriter(Graph graph, Export export, @Nullable ExternalWriter external) {
     this.external = external;
-    this.graph = graph;
+    this.graph = Restatement.of(graph, export.opset());
     this.export = export;
-    List<Node> computed = Walk.everywhere(graph).stream().filter(n -> !n.isLeaf()).toList();
+    List<Node> computed = Walk.everywhere(this.graph).stream().filter(n -> !n.isLeaf()).toList();
     this.imports = Opset.imports(computed, export.opset());
     this.irVersion = Opset.irVersion(export.opset());
   }
@@ -77,18 +77,18 @@ final class ModelWriter {
     return names;
   }
 
-  /** The version of a domain in this file. */
-  int version(String domain) {
-    return imports.get(domain);
-  }
-
   /** Whether a node may have the name: ONNX Runtime refuses two of one name. */
   boolean takeNodeName(String name) {
     return nodeNames.add(name);
   }
 
+  /**
+   * Whether a constant becomes an initializer: runtimes look for other files there only, and a
+   * Constant does not have all element types at every opset.
+   */
   boolean isOutside(Tensor tensor) {
-    return external != null && external.takes(tensor);
+    return external != null && external.takes(tensor)
+        || !Opset.hasConstant(tensor.element(), export.opset());
   }
 
   TensorProto.Builder tensor(Tensor tensor, Location at) {

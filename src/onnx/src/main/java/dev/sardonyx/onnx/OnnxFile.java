@@ -33,16 +33,25 @@ public final class OnnxFile {
 
   /** The same within other limits. */
   public static Graph read(Path path, Limits limits) {
+    byte[] bytes = load(path);
+    try {
+      return read(bytes, new Source(path.toString(), new ExternalFiles(path)), limits);
+    } catch (UncheckedIOException e) {
+      throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
+    }
+  }
+
+  /** What is in the file itself. */
+  static byte[] load(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         String reason = Files.exists(path) ? "is no regular file" : "does not exist";
         throw unreadable(path.toString(), reason).exception();
       }
-      Source source = new Source(path.toString(), new ExternalFiles(path));
       try (InputStream in = Files.newInputStream(path)) {
-        return read(all(in, path.toString()), source, limits);
+        return all(in, path.toString());
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
     }
   }
@@ -104,7 +113,7 @@ public final class OnnxFile {
   /**
    * The file's bytes: the same for equal graphs, on every machine.
    *
-   * @throws DiagnosticException if an operator cannot be written at the opset (ONNX-013, ONNX-014),
+   * @throws DiagnosticException if operators cannot be written at the opset (ONNX-013),
    *     or the graph cannot be one file (ONNX-015, ONNX-022 to ONNX-024)
    */
   public static byte[] bytes(Graph graph, Export export) {

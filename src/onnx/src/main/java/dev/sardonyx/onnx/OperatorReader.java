@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one node, in the canonical form whatever the model's opset is. */
 final class OperatorReader {
-  /** What files of before opset 10 contain that was never part of a release of the standard. */
   private final Source source;
 
   private final Map<String, Integer> imports;
@@ -113,7 +112,8 @@ final class OperatorReader {
       return;
     }
     Standard.Schema form = Standard.find(domain, type, opset);
-    if (form == null || form.deprecated()) {
+    boolean gone = form == versions.get(versions.size() - 1) && form.deprecated();
+    if (form == null || gone) {
       throw source.refuse(
           "ONNX-005",
           place,

@@ -1,6 +1,5 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Standard;
@@ -28,22 +27,26 @@ public final class Opset {
 
   /**
    * Whether a file of this opset of the standard can hold the node as one node, in the form that
-   * its operator has today or had then, with the element types that it has.
+   * its operator has today or had then, with the element types that it has. Leaves it can always
+   * hold.
    */
   public static boolean expressible(Node node, int opset) {
     OpSchema schema = OpSchema.of(node.op());
-    if (!schema.domain().isEmpty() || node.isLeaf() && !(node.op() instanceof Leaf.Constant)) {
+    if (!schema.domain().isEmpty() || node.isLeaf()) {
       return true;
     }
     Standard.Schema form = Standard.find("", schema.type(), opset);
     if (form == null) {
       return Standard.versions("", schema.type()).isEmpty();
     }
-    if (node.isLeaf()) {
-      return new WrittenNode(node).typesFit(form);
-    }
     WrittenNode written = Downgrades.form(node, opset);
     return written != null && written.typesFit(form);
+  }
+
+  /** Whether a Constant of the opset has the element type; an initializer has any. */
+  static boolean hasConstant(ElementType element, int opset) {
+    Standard.Schema form = Standard.find("", "Constant", opset);
+    return form != null && form.types(form.outputs().get(0)).contains(element.toString());
   }
 
   /** The file format of the first release of the standard with this opset, but at least 8. */

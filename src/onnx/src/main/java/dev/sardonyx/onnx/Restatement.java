@@ -50,6 +50,13 @@ final class Restatement {
     return current;
   }
 
+  /** Refuses a node that the opset cannot hold as it is. */
+  static void require(Node node, int opset) {
+    if (!Opset.expressible(node, opset)) {
+      throw refuse(List.of(node), opset);
+    }
+  }
+
   private static @Nullable List<Value> step(
       Node node, List<@Nullable Value> inputs, int opset) {
     if (node.isLeaf()) {

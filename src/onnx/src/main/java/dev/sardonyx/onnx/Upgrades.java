@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From the forms that operators had in older opsets to the newest one, which is the canonical form
@@ -68,21 +67,27 @@ final class Upgrades {
     return CHANGES.getOrDefault(key(domain, type), Collections.emptyList());
   }
 
+  /** All changes that have a rule. */
+  static List<Change> all() {
+    return CHANGES.values().stream().flatMap(List::stream).toList();
+  }
+
   /** Brings a node of this opset to the canonical form. */
   static void apply(OldNode node, String domain, int opset) {
     int version = opset;
     while (!node.isReplaced()) {
-      Change next = next(domain, node.type(), version);
-      if (next == null) {
+      List<Change> next = next(domain, node.type(), version);
+      if (next.isEmpty()) {
         return;
       }
-      next.rule().apply(node);
-      version = next.since();
+      next.forEach(c -> c.rule().apply(node));
+      version = next.get(0).since();
     }
   }
 
-  private static @Nullable Change next(
-      String domain, String type, int version) {
-    return of(domain, type).stream().filter(c -> c.since() > version).findFirst().orElse(null);
+  /** The changes of the first version after this one. */
+  private static List<Change> next(String domain, String type, int version) {
+    List<Change> later = of(domain, type).stream().filter(c -> c.since() > version).toList();
+    return later.stream().filter(c -> c.since() == later.get(0).since()).toList();
   }
 }

@@ -57,9 +57,10 @@ public final class OpCase {
   private int outputs = Inference.ANY_NUMBER;
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
-  private @Nullable String noExpansion;
   private @Nullable String float32Only;
   private @Nullable String notRun;
+  private @Nullable String withoutKernel;
+  private List<Tensor> expected = List.of();
 
   private OpCase(Op op) {
     this.op = op;
@@ -99,6 +100,21 @@ public final class OpCase {
     return this;
   }
 
+  /**
+   * ONNX Runtime has no kernel for this row, because of {@code reason}: the operator's expansion is
+   * run in its place. {@link #expects} says what it has to give.
+   */
+  public OpCase withoutKernel(String reason) {
+    withoutKernel = reason;
+    return this;
+  }
+
+  /** The results, known from elsewhere. */
+  public OpCase expects(Tensor... results) {
+    expected = List.of(results);
+    return this;
+  }
+
   /** Only the type of the result is a function of the inputs. */
   public OpCase randomResult(String reason) {
     randomResult = reason;
@@ -115,17 +131,6 @@ public final class OpCase {
     return notRun == null;
   }
 
-  /** The operator in this form has no expansion, because of {@code reason}. */
-  public OpCase noExpansion(String reason) {
-    noExpansion = reason;
-    return this;
-  }
-
-  /** Whether the operator in this form can be expanded. */
-  public boolean expands() {
-    return noExpansion == null;
-  }
-
   public Op op() {
     return op;
   }
@@ -136,6 +141,15 @@ public final class OpCase {
 
   public boolean runsInFloat64() {
     return float32Only == null;
+  }
+
+  public boolean hasKernel() {
+    return withoutKernel == null;
+  }
+
+  /** The results, where the row says them, or nothing. */
+  public List<Tensor> expected() {
+    return expected;
   }
 
   public boolean isRandom() {

@@ -11,6 +11,7 @@ import dev.sardonyx.ir.Shaping;
 import dev.sardonyx.ir.Sizing;
 import dev.sardonyx.ir.Slicing;
 import dev.sardonyx.ir.Slicing.PadMode;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
 
@@ -65,6 +66,11 @@ final class ShapingRows {
         OpCase.of(new Sizing.Size()).inputs(f32(2, 3)),
         OpCase.of(new Sizing.ConstantOfShape(Tensor.of(new float[] {1.5f}))).inputs(longs(2, 3)),
         OpCase.of(new Sizing.Range(1))
+            .inputs(f16(1), f16(3), f16(0.5))
+            .expects(Tensor.from(ElementType.FLOAT16, new double[] {1, 1.5, 2, 2.5}, new long[] {4}))
+            .withoutKernel("ONNX Runtime counts in 32 and 64 bits only")
+            .note("float16"),
+        OpCase.of(new Sizing.Range(1))
             .inputs(
                 constant(Tensor.scalar(1L)),
                 constant(Tensor.scalar(9L)),
@@ -72,5 +78,9 @@ final class ShapingRows {
         OpCase.of(new Sizing.Range(1))
             .inputs(uniform(0.1, 0.2), uniform(3.1, 3.2), uniform(0.52, 0.55))
             .note("floats"));
+  }
+
+  private static OpCase.Source f16(double value) {
+    return constant(Tensor.scalar(ElementType.FLOAT16, value));
   }
 }

@@ -1,9 +1,11 @@
 package dev.sardonyx.cli.product;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.sardonyx.cli.Refusal;
 import dev.sardonyx.cli.verify.Case;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.cli.verify.Outcome;
+import dev.sardonyx.cli.verify.Reason;
 import dev.sardonyx.cli.verify.Settings;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
@@ -33,7 +35,7 @@ final class OwnRunner {
           files.filter(file -> file.getFileName().toString().endsWith(".onnx")).sorted().toList();
     }
     if (models.isEmpty()) {
-      return Outcome.failed("[CLI-014] models that Keras saved are not read yet");
+      return Outcome.failed(Reason.of(Refusal.notYet("Keras files", one.name())));
     }
     boolean random = false;
     for (Path model : models) {

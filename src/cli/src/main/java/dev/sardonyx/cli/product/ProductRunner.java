@@ -1,8 +1,10 @@
 package dev.sardonyx.cli.product;
 
+import dev.sardonyx.cli.Refusal;
 import dev.sardonyx.cli.verify.Case;
 import dev.sardonyx.cli.verify.CaseRunner;
 import dev.sardonyx.cli.verify.Outcome;
+import dev.sardonyx.cli.verify.Reason;
 import dev.sardonyx.cli.verify.Settings;
 import java.io.IOException;
 
@@ -19,8 +21,8 @@ final class ProductRunner implements CaseRunner {
     return switch (one.layout()) {
       case ONNX -> settings.direct() ? new DirectRunner(settings).run(one) : onnx(one);
       case OWN -> new OwnRunner(settings).run(one);
-      case KERAS -> Outcome.failed("[CLI-014] models that Keras saved are not read yet");
-      case TRAINING -> Outcome.failed("[CLI-014] cases of training are not run yet");
+      case KERAS -> Outcome.failed(Reason.of(Refusal.notYet("Keras files", one.name())));
+      case TRAINING -> Outcome.failed(Reason.of(Refusal.notYet("cases of training", one.name())));
     };
   }
 

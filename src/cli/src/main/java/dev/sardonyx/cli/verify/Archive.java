@@ -41,7 +41,7 @@ final class Archive implements AutoCloseable {
     this.scratch = scratch;
   }
 
-  /** Refuses what is no zip file (CLI-004) and members that would lie elsewhere (CLI-003). */
+  /** Refuses what is no zip file (CLI-010) and members that would lie elsewhere (CLI-011). */
   static Archive open(Path path, Path scratch) throws IOException {
     try {
       Archive archive = new Archive(path, new ZipFile(path.toFile()), scratch);

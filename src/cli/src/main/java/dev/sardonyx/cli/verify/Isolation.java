@@ -2,6 +2,7 @@ package dev.sardonyx.cli.verify;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.sardonyx.cli.Refusal;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,18 +35,18 @@ final class Isolation implements CaseRunner, AutoCloseable {
   public Outcome run(Case one) throws IOException, InterruptedException {
     WorkerProcess process = running();
     long start = System.nanoTime();
-    String failure;
+    Diagnostic failure;
     try {
       String answer = process.ask(JSON.std.asString(one.toMap()), timeLimit);
       if (answer != null) {
         return Outcome.of(JSON.std.mapFrom(answer));
       }
-      failure = "[CLI-011] the case took down the process that ran it: " + process.death();
+      failure = Refusal.crash(process.death());
     } catch (TimeoutException e) {
-      failure = "[CLI-012] there was no result within " + timeLimit.toSeconds() + " s";
+      failure = Refusal.tooLong(timeLimit.toSeconds());
     }
     close();
-    return Outcome.failed(failure).after((System.nanoTime() - start) / 1_000_000);
+    return Outcome.failed(Reason.of(failure)).after((System.nanoTime() - start) / 1_000_000);
   }
 
   private WorkerProcess running() throws IOException, InterruptedException {

@@ -1,11 +1,12 @@
 package dev.sardonyx.cli.verify;
 
+import dev.sardonyx.cli.Refusal;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.util.Arrays;
 
 /** Why a case failed, on one line. */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
   static String of(Throwable thrown) {
@@ -21,13 +22,17 @@ final class Reason {
             .findFirst()
             .map(frame -> " at " + frame)
             .orElse("");
-    return "[CLI-010] " + thrown + where;
+    return of(Refusal.unforeseen(thrown + where));
   }
 
   /** Code, message, place and what was received; the advice is left to the reference. */
-  static String of(Diagnostic diagnostic) {
-    return "[%s] %s, at %s: %s"
+  public static String of(Diagnostic diagnostic) {
+    boolean placed = diagnostic.at().detail().isEmpty() && diagnostic.at().line() == 0;
+    return "[%s] %s%s: %s"
         .formatted(
-            diagnostic.code(), diagnostic.message(), diagnostic.at(), diagnostic.received());
+            diagnostic.code(),
+            diagnostic.message(),
+            placed ? "" : ", at " + diagnostic.at(),
+            diagnostic.received());
   }
 }

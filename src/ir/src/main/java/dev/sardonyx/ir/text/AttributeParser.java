@@ -12,11 +12,16 @@ final class AttributeParser {
   private final Lexer lexer;
   private final TypeParser types;
   private final LiteralParser literals;
+  private final int depth;
 
-  AttributeParser(Lexer lexer, TypeParser types, LiteralParser literals) {
+  /**
+   * @param depth how many graphs lie around
+   */
+  AttributeParser(Lexer lexer, TypeParser types, LiteralParser literals, int depth) {
     this.lexer = lexer;
     this.types = types;
     this.literals = literals;
+    this.depth = depth;
   }
 
   /** What stands between the angle brackets, if they come next. */
@@ -74,8 +79,17 @@ final class AttributeParser {
     }
   }
 
-  /** A word of an enumeration, a truth value, an element type, or a tensor that begins with one. */
+  /**
+   * A word of an enumeration, a truth value, an element type or a tensor that begins with one, a
+   * type, or a graph.
+   */
   private Object word(Token token) {
+    if (token.is("graph")) {
+      return new GraphParser(lexer, depth + 1).body();
+    }
+    if (lexer.take("type")) {
+      return types.type();
+    }
     if (Words.isElementType(token.text())) {
       lexer.next();
       return lexer.peek().is("[")

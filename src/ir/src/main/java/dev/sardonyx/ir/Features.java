@@ -175,7 +175,7 @@ public sealed interface Features extends MachineLearning {
       Value x = e.x().cast(ElementType.FLOAT32);
       Value divisor =
           switch (norm) {
-            case MAX -> x.abs().max(true, -1);
+            case MAX -> x.max(true, -1);
             case L1 -> x.abs().sum(true, -1);
             case L2 -> Value.of(new Norm.ReduceL2(true, false), x, Value.longs(-1));
           };

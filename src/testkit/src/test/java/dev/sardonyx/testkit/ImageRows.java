@@ -44,7 +44,7 @@ final class ImageRows {
         OpCase.of(resize(Interpolation.LINEAR, Coordinates.TF_CROP_AND_RESIZE, List.of(2L, 3L)))
             .inputs(
                 f32(1, 2, 4, 4),
-                constant(Tensor.of(new float[] {0.1f, 0.2f, 0.8f, 1.2f}, 4)),
+                constant(Tensor.of(new float[] {0.1f, 0.2f, 0.8f, 0.9f}, 4)),
                 null,
                 longs(3, 4)));
   }

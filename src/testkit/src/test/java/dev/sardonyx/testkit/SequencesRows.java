@@ -7,9 +7,12 @@ import static dev.sardonyx.testkit.OpCase.longs;
 import static dev.sardonyx.testkit.OpCase.optional;
 import static dev.sardonyx.testkit.OpCase.sequence;
 
+import dev.sardonyx.ir.Closure;
 import dev.sardonyx.ir.Optionals;
 import dev.sardonyx.ir.SequenceEditing;
 import dev.sardonyx.ir.SequenceJoining;
+import dev.sardonyx.ir.SequenceMapping;
+import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -23,6 +26,7 @@ final class SequencesRows {
   static List<OpCase> rows() {
     List<OpCase> rows = new ArrayList<>(editing());
     rows.addAll(joining());
+    rows.addAll(mapping());
     rows.addAll(optionals());
     return rows;
   }
@@ -66,6 +70,18 @@ final class SequencesRows {
             .inputs(sequence(f32(2, 3), f32(4, 3))),
         OpCase.of(new SequenceJoining.ConcatFromSequence(-1, true))
             .inputs(sequence(f32(2, 3), f32(2, 3))));
+  }
+
+  private static List<OpCase> mapping() {
+    Closure closure = new Closure();
+    Value x = Value.input("x", TensorType.parse("float32[?,3]"));
+    Value y = Value.input("y", TensorType.parse("float32[3]"));
+    closure.body("add", List.of(x, y), List.of(x.add(y)));
+    closure.close();
+    return List.of(
+        OpCase.of(new SequenceMapping.SequenceMap(closure.body(0)))
+            .inputs(sequence(f32(2, 3), f32(4, 3)), f32(3))
+            .outputs(1));
   }
 
   private static List<OpCase> optionals() {

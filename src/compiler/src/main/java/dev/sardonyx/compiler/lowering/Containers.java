@@ -109,7 +109,7 @@ final class Containers {
               Value nextDim = state.get(1).add(ranks.gather(i, 0).reshape(1));
               Value shape = cut(dims, state.get(1), nextDim);
               Value size =
-                  Value.of(new dev.sardonyx.ir.Reducing.ReduceProd(true, false), shape, zero);
+                  Value.of(new dev.sardonyx.ir.Aggregation.ReduceProd(true, false), shape, zero);
               Value next = state.get(2).add(size);
               Value tensor =
                   Value.of(new Layout.Reshape(true), cut(data, state.get(2), next), shape);

@@ -1,6 +1,5 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.ir.Catalog;
 import dev.sardonyx.ir.Graph;
@@ -8,6 +7,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
@@ -85,9 +85,7 @@ final class Unwrapped {
       return optional.content() == null
           ? apply("Optional", Map.of("type", of.element()))
           : apply(
-              "Optional",
-              Map.of(),
-              build(input, called + "?", of.element(), optional.content()));
+              "Optional", Map.of(), build(input, called + "?", of.element(), optional.content()));
     }
     throw new Mismatch("input %s: a %s cannot be given to a run".formatted(called, type));
   }

@@ -10,6 +10,7 @@ import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.proto.GraphProto;
 import dev.sardonyx.proto.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,64 +22,75 @@ final class GraphReader {
   private final Source source;
   private final GraphProto graph;
   private final Defined defined;
+  private final NodeReader nodes;
+  private final Set<String> initializers = new HashSet<>();
+  private final List<Value> inputs = new ArrayList<>();
+  private final Map<String, Value> outputs = new LinkedHashMap<>();
 
   GraphReader(Context context, GraphProto graph) {
     this.context = context;
     this.source = context.source();
     this.graph = graph;
     this.defined = new Defined(source, graph.getNodeList(), null);
+    this.nodes = new NodeReader(context, defined);
   }
 
   Graph read() {
     String name = source.text(graph.getNameBytes(), "graph");
-    Set<String> initializers = new Initializers(context, defined).read(graph);
-    List<Value> inputs = inputs(initializers);
-    NodeReader nodes = new NodeReader(context, defined);
+    initializers(graph);
+    graph.getInputList().forEach(this::input);
     for (int i = 0; i < graph.getNodeCount(); i++) {
-      nodes.read(graph.getNode(i), i);
+      node(i);
     }
-    Map<String, Value> outputs = outputs();
+    graph.getOutputList().forEach(this::output);
     return Location.within(source.at("graph"), () -> Graph.of(name, inputs, outputs));
   }
 
-  /** The inputs that must be given: old files list their weights among them. */
-  private List<Value> inputs(Set<String> initializers) {
-    List<Value> inputs = new ArrayList<>();
-    for (ValueInfoProto info : graph.getInputList()) {
-      String place = "input " + Source.shown(info.getName());
-      if (initializers.remove(info.getName())) {
-        Value value = defined.get(info.getNameBytes(), place);
-        new Declared(source, place).check(info, value);
-        continue;
-      }
-      String name = defined.fresh(info.getNameBytes(), place);
-      Type type = new Types(source, place).read(info.getType());
-      String doc = source.doc(info.getDocStringBytes(), place);
-      Node.Names names = new Node.Names(null, List.of(), doc);
-      Leaf.Input input = new Leaf.Input(name, type);
-      Value value =
-          Node.of(input, List.of(), Inference.ANY_NUMBER, names, source.at(place)).output();
-      defined.put(name, value);
-      inputs.add(value);
-    }
-    return inputs;
+  /** Defines the tensors that are listed there. */
+  void initializers(GraphProto list) {
+    initializers.addAll(new Initializers(context, defined).read(list));
   }
 
-  private Map<String, Value> outputs() {
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    for (ValueInfoProto info : graph.getOutputList()) {
-      String place = "output " + Source.shown(info.getName());
+  /** Defines what must be given: old files list their weights among the inputs. */
+  void input(ValueInfoProto info) {
+    String place = "input " + Source.shown(info.getName());
+    if (initializers.remove(info.getName())) {
       Value value = defined.get(info.getNameBytes(), place);
       new Declared(source, place).check(info, value);
-      if (outputs.put(info.getName(), value) != null) {
-        throw source.refuse(
-            "ONNX-007",
-            place,
-            "an output is listed twice",
-            "name: \"" + Source.shown(info.getName()) + '"',
-            "list it once");
-      }
+      return;
     }
-    return outputs;
+    inputs.add(assume(info, place));
+  }
+
+  /** Defines a value of which no more is known than its type. */
+  Value assume(ValueInfoProto info, String place) {
+    String name = defined.fresh(info.getNameBytes(), place);
+    Type type = new Types(source, place).read(info.getType());
+    String doc = source.doc(info.getDocStringBytes(), place);
+    Node.Names names = new Node.Names(null, List.of(), doc);
+    Leaf.Input input = new Leaf.Input(name, type);
+    Value value =
+        Node.of(input, List.of(), Inference.ANY_NUMBER, names, source.at(place)).output();
+    defined.put(name, value);
+    return value;
+  }
+
+  /** Defines the results of a node. */
+  void node(int i) {
+    nodes.read(graph.getNode(i), i);
+  }
+
+  void output(ValueInfoProto info) {
+    String place = "output " + Source.shown(info.getName());
+    Value value = defined.get(info.getNameBytes(), place);
+    new Declared(source, place).check(info, value);
+    if (outputs.put(info.getName(), value) != null) {
+      throw source.refuse(
+          "ONNX-007",
+          place,
+          "an output is listed twice",
+          "name: \"" + Source.shown(info.getName()) + '"',
+          "list it once");
+    }
   }
 }

@@ -17,16 +17,20 @@ final class ModelReader {
   }
 
   Graph read() {
+    return new GraphReader(context(), model.getGraph())
+        .read()
+        .withInfo(Properties.read(model, source));
+  }
+
+  /** What holds in the model's graph; refused where the file is none that we read. */
+  Context context() {
     checkVersion();
     if (model.getTrainingInfoCount() > 0) {
       throw unsupported("training_info", "training information", "export it for inference");
     }
     Map<String, Integer> imports = imports();
     Functions functions = new Functions(model.getFunctionsList(), imports, source);
-    Context context = Context.of(source, limits, functions, imports);
-    return new GraphReader(context, model.getGraph())
-        .read()
-        .withInfo(Properties.read(model, source));
+    return Context.of(source, limits, functions, imports);
   }
 
   private void checkVersion() {

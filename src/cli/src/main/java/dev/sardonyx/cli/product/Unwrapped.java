@@ -6,8 +6,10 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
@@ -65,7 +67,7 @@ final class Unwrapped {
 
   private Value build(Value input, String called, Type type, Datum datum) {
     if (datum instanceof Datum.Single single) {
-      Value leaf = called.equals(input.name()) ? input : Value.input(called, type);
+      Value leaf = called.equals(input.name()) ? input : Value.input(called, withoutSymbols(type));
       inputs.add(leaf);
       feeds.put(called, single.tensor());
       return leaf;
@@ -86,6 +88,16 @@ final class Unwrapped {
               "Optional", Map.of(), build(input, called + "?", of.element(), optional.content()));
     }
     throw new Mismatch("input %s: a %s cannot be given to a run".formatted(called, type));
+  }
+
+  /** A symbol in the type of a sequence's elements is another number in each. */
+  private static Type withoutSymbols(Type type) {
+    if (!(type instanceof TensorType tensor) || !tensor.shape().isRanked()) {
+      return type;
+    }
+    List<Dim> dims =
+        tensor.shape().dims().stream().map(dim -> dim.isFixed() ? dim : Dim.UNKNOWN).toList();
+    return tensor.with(Shape.of(dims));
   }
 
   private static ElementType element(Type.Sequence sequence) {

@@ -48,6 +48,8 @@ final class WorkerProcess implements AutoCloseable {
             "-Dfile.encoding=UTF-8",
             "-Dstdout.encoding=UTF-8",
             "-Djava.awt.headless=true",
+            // A process that is killed does not clear up: ONNX Runtime's library stays there.
+            "-Djava.io.tmpdir=" + scratch,
             "-XX:+UseSerialGC",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + scratch.resolve("crash_%p.log"),

@@ -42,8 +42,15 @@ def run(model, feeds):
     return session.run(None, feeds)
 
 
-def case(name, op, opset, inputs, formula=None, outputs=1, constants=(), domain="", runtime=True, **attributes):
-    """inputs: arrays, None where one is absent; constants: which of them are initializers."""
+def case(
+    name, op, opset, inputs, formula=None, outputs=1, constants=(), domain="", runtime=True, exact=False, **attributes
+):
+    """Writes one case.
+
+    inputs are arrays, None where one is absent; constants says which of them are initializers.
+    Not runtime: ONNX Runtime is known to differ from the documentation, or not asked. exact: the
+    formula's results are stored, because ONNX Runtime's have noise where they are 0.
+    """
     folder = ROOT / f"{op}_{opset}{'_' + name if name else ''}"
     arrays = {f"x{i}": np.asarray(v) for i, v in enumerate(inputs) if v is not None}
     names = ["" if v is None else f"x{i}" for i, v in enumerate(inputs)]
@@ -93,7 +100,7 @@ def case(name, op, opset, inputs, formula=None, outputs=1, constants=(), domain=
             else:
                 np.testing.assert_array_equal(a, b, err_msg=folder.name)
     COUNT["both" if got and expected else "runtime" if got else "formula"] += 1
-    stored = got if got is not None else expected
+    stored = expected if exact or got is None else got
     stored = [np.asarray(s) for s in stored]
     final = model([(ELEMENT(s.dtype), s.shape) for s in stored])
     folder.mkdir(parents=True)
@@ -312,9 +319,9 @@ def rows():
         return transform
 
     signal = floats(2, 5, 4, 1)
-    case("", "DFT", 17, [signal], dft(1))
-    case("axis", "DFT", 17, [signal], dft(2), axis=2)
-    case("length", "DFT", 17, [signal, np.array(3, np.int64)], lambda x, n: dft(1)(x[:, :3]), constants=[1])
+    case("", "DFT", 17, [signal], dft(1), exact=True)
+    case("axis", "DFT", 17, [signal], dft(2), axis=2, exact=True)
+    case("length", "DFT", 17, [signal, np.array(3, np.int64)], lambda x, n: dft(1)(x[:, :3]), constants=[1], exact=True)
 
 
 # Layers

@@ -9,6 +9,8 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.proto.NodeProto;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,14 +93,24 @@ final class OperatorReader {
 
   /** The results that are not the operator's own get their names, unless they have some. */
   private static List<Value> named(OldNode old, List<Value> values, Node.Names names) {
-    List<Value> named = new ArrayList<>(values);
+    Map<Node, List<@Nullable String>> given = new HashMap<>();
     for (int i = 0; i < Math.min(values.size(), names.outputs().size()); i++) {
-      String name = names.outputs().get(i);
-      if (name != null && !old.isOwn(i) && values.get(i).name() == null) {
-        named.set(i, values.get(i).named(name));
+      Value value = values.get(i);
+      if (!old.isOwn(i) && value.name() == null && !value.node().isLeaf()) {
+        given
+            .computeIfAbsent(value.node(), n -> new ArrayList<>(all(n, null)))
+            .set(value.index(), names.outputs().get(i));
       }
     }
-    return named;
+    Map<Node, Node> renamed = new HashMap<>();
+    given.forEach((n, own) -> renamed.put(n, n.withNames(new Node.Names(null, own, null))));
+    return values.stream()
+        .map(v -> renamed.getOrDefault(v.node(), v.node()).outputs().get(v.index()))
+        .toList();
+  }
+
+  private static List<@Nullable String> all(Node node, @Nullable String name) {
+    return Collections.nCopies(node.outputs().size(), name);
   }
 
   private void requireKnown(NodeProto proto, String domain, String place) {

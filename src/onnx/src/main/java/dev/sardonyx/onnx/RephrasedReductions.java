@@ -40,7 +40,8 @@ final class RephrasedReductions {
   static @Nullable Value of(Node node) {
     RephrasedReductions reduction = new RephrasedReductions(node);
     if (reduction.axes != null) {
-      return reduction.overAxes();
+      boolean known = reduction.axes.node().content() != null;
+      return known ? null : reduction.overAxes();
     }
     if (reduction.op.noopWithEmptyAxes()) {
       return reduction.ofEach();

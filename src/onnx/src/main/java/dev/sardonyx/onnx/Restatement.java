@@ -1,16 +1,16 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Naming;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,24 +26,35 @@ final class Restatement {
   /** What is said in other operators comes to an end sooner, unless it goes round in a circle. */
   private static final int MAX_ROUNDS = 32;
 
+  /** For the same reason: how many nodes may be said otherwise, for each node that there is. */
+  private static final int MAX_GROWTH = 256;
+
   private static final int SHOWN = 12;
 
-  private Restatement() {}
+  private final int opset;
+  private long left;
+
+  private Restatement(int opset, long left) {
+    this.opset = opset;
+    this.left = left;
+  }
 
   /**
    * @throws DiagnosticException if some nodes cannot be said (ONNX-013): all are named at once
    */
   static Graph of(Graph graph, int opset) {
+    int nodes = Walk.everywhere(graph).size();
+    Restatement restatement = new Restatement(opset, 1024 + (long) MAX_GROWTH * nodes);
     Graph current = graph;
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Graph next = Rewriting.deep(current, (node, inputs) -> step(node, inputs, opset));
+      Graph next = Rewriting.deep(current, restatement::step);
       if (next == current) {
         break;
       }
       current = next;
     }
-    List<Node> left = new ArrayList<>();
-    collect(current, opset, left);
+    List<Node> left =
+        Walk.everywhere(current).stream().filter(n -> !Opset.expressible(n, opset)).toList();
     if (!left.isEmpty()) {
       throw refuse(left, opset);
     }
@@ -57,14 +68,15 @@ final class Restatement {
     }
   }
 
-  private static @Nullable List<Value> step(Node node, List<@Nullable Value> inputs, int opset) {
+  private @Nullable List<Value> step(Node node, List<@Nullable Value> inputs) {
     if (node.isLeaf()) {
       return null;
     }
     Node moved = inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
-    if (Opset.expressible(moved, opset)) {
+    if (left <= 0 || Opset.expressible(moved, opset)) {
       return moved.outputs();
     }
+    left--;
     List<Value> said = Location.within(moved.at(), () -> said(moved, opset));
     return said != null ? said : moved.outputs();
   }
@@ -74,30 +86,7 @@ final class Restatement {
     if (values == null) {
       values = Widening.of(node, opset);
     }
-    return values == null ? Expansion.of(node) : named(node, values);
-  }
-
-  /** The values under the names of the node's results. */
-  private static List<Value> named(Node node, List<Value> values) {
-    List<Value> named = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      Value value = values.get(i);
-      String name = node.outputs().get(i).name();
-      boolean rename = name != null && value.name() == null && !value.node().isLeaf();
-      named.add(rename ? value.named(name) : value);
-    }
-    return named;
-  }
-
-  private static void collect(Graph graph, int opset, List<Node> left) {
-    for (Node node : graph.nodes()) {
-      if (!Opset.expressible(node, opset)) {
-        left.add(node);
-      }
-      for (Body body : OpSchema.of(node.op()).bodiesOf(node.op())) {
-        collect(body.graph(), opset, left);
-      }
-    }
+    return values == null ? Expansion.of(node) : Naming.like(node, values);
   }
 
   private static DiagnosticException refuse(List<Node> left, int opset) {

@@ -98,7 +98,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = tanh x. */
-  @Onnx(since = 13)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Tanh() implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {

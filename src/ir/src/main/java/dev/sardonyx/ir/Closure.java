@@ -108,10 +108,11 @@ public final class Closure {
 
   private boolean isCopied(Value value) {
     Tensor constant = value.constant();
-    return constant != null && value.node().serial() < opened && isSmall(constant);
+    return constant != null && value.node().serial() < opened && copies(constant);
   }
 
-  private static boolean isSmall(Tensor tensor) {
+  /** Whether bodies have copies of a constant instead of capturing it. */
+  public static boolean copies(Tensor tensor) {
     return tensor.strings().isEmpty() && tensor.bytes().remaining() <= MAX_COPIED_BYTES;
   }
 
@@ -145,8 +146,7 @@ public final class Closure {
     captured.forEach(
         (value, i) -> {
           Op input = new Leaf.Input(fresh(value, i, names), value.type());
-          Value inner =
-              Node.of(input, List.of(), 1, Node.Names.NONE, value.node().at()).output();
+          Value inner = Node.of(input, List.of(), 1, Node.Names.NONE, value.node().at()).output();
           inputs.add(inner);
           replacements.put(value, inner);
         });

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -189,7 +188,11 @@ public sealed interface Pooling extends Op {
       if (given != null) {
         Vectors.requireLength(in, 2, given, x.rank());
         Vectors.requireExtents(in, 2, given);
-        return List.of(in.type(0).with(Shape.of(given)));
+        List<Dim> known = new ArrayList<>(given);
+        for (int i = 0; i < 2; i++) {
+          known.set(i, given.get(i).isUnknown() ? x.dim(i) : given.get(i));
+        }
+        return List.of(in.type(0).with(Shape.of(known)));
       }
       List<Dim> dims = new ArrayList<>(x.dims());
       for (int i = 0; i < kernelShape.size(); i++) {

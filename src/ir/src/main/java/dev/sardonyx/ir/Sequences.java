@@ -1,4 +1,5 @@
 package dev.sardonyx.ir;
 
 /** Lists of tensors, and values that may be absent. */
-public sealed interface Sequences extends Op permits SequenceEditing, SequenceJoining, Optionals {}
+public sealed interface Sequences extends Op
+    permits SequenceEditing, SequenceJoining, SequenceMapping, Optionals {}

@@ -69,7 +69,10 @@ class CatalogTest {
     if (versions.isEmpty()) {
       return List.of("the standard has no such operator");
     }
-    Standard.Schema newest = versions.get(versions.size() - 1);
+    // Of what the standard has given up a record has the last form.
+    int last = versions.size() - 1;
+    Standard.Schema newest =
+        versions.get(last > 0 && versions.get(last).deprecated() ? last - 1 : last);
     List<String> found = new ArrayList<>();
     compare(found, "since", newest.since(), record.since());
     compare(found, "deprecated", newest.deprecated(), false);

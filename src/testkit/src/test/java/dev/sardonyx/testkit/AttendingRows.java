@@ -100,12 +100,13 @@ final class AttendingRows {
         OpCase.of(new Caching.CausalConvWithState(Caching.ConvActivation.NONE))
             .inputs(f32(2, 3, 5), weight(3, 4), f32(3), f32(2, 3, 3)),
         OpCase.of(new Caching.CausalConvWithState(Caching.ConvActivation.SILU))
-            .inputs(f32(2, 3, 5), weight(3, 2)));
+            .inputs(f32(2, 3, 5), weight(3, 2)),
+        OpCase.of(new Caching.LinearAttention(64, 2, 2, 0, Caching.UpdateRule.LINEAR))
+            .inputs(f32(2, 3, 8), f32(2, 3, 8), f32(2, 3, 8)));
   }
 
   /** Which says how many taps there are. */
   private static OpCase.Source weight(long channels, long taps) {
-    return random ->
-        constant(uniform(-2, 2, channels, 1, taps).draw(random).tensor()).draw(random);
+    return random -> constant(uniform(-2, 2, channels, 1, taps).draw(random).tensor()).draw(random);
   }
 }

@@ -44,7 +44,7 @@ final class ImageRows {
         OpCase.of(resize(Interpolation.LINEAR, Coordinates.TF_CROP_AND_RESIZE, List.of(2L, 3L)))
             .inputs(
                 f32(1, 2, 4, 4),
-                constant(Tensor.of(new float[] {0.1f, 0.2f, 0.8f, 1.2f}, 4)),
+                constant(Tensor.of(new float[] {0.1f, 0.2f, 0.8f, 0.9f}, 4)),
                 null,
                 longs(3, 4)));
   }
@@ -133,8 +133,7 @@ final class ImageRows {
                 data(Tensor.of(new long[] {1, 0, 1}, 3))),
         OpCase.of(new Regions.MaxRoiPool(list(2, 3), 1))
             .inputs(
-                f32(2, 3, 6, 7),
-                data(Tensor.of(new float[][] {{0, 1, 1, 5, 5}, {1, 0, 2, 6, 4}}))),
+                f32(2, 3, 6, 7), data(Tensor.of(new float[][] {{0, 1, 1, 5, 5}, {1, 0, 2, 6, 4}}))),
         OpCase.of(new Regions.NonMaxSuppression(false))
             .inputs(
                 data(Tensor.of(new float[] {0, 0, 1, 1, 0, 0.1f, 1, 1.1f, 0, 10, 1, 11}, 1, 3, 4)),

@@ -7,9 +7,12 @@ import static dev.sardonyx.testkit.OpCase.longs;
 import static dev.sardonyx.testkit.OpCase.optional;
 import static dev.sardonyx.testkit.OpCase.sequence;
 
+import dev.sardonyx.ir.Closure;
 import dev.sardonyx.ir.Optionals;
 import dev.sardonyx.ir.SequenceEditing;
 import dev.sardonyx.ir.SequenceJoining;
+import dev.sardonyx.ir.SequenceMapping;
+import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -23,6 +26,7 @@ final class SequencesRows {
   static List<OpCase> rows() {
     List<OpCase> rows = new ArrayList<>(editing());
     rows.addAll(joining());
+    rows.addAll(mapping());
     rows.addAll(optionals());
     return rows;
   }
@@ -36,8 +40,7 @@ final class SequencesRows {
         OpCase.of(new SequenceEditing.SequenceConstruct()).inputs(f32(2, 3), f32(4, 3)),
         OpCase.of(new SequenceEditing.SequenceEmpty(ElementType.INT32))
             .notRun("the list has no first tensor"),
-        OpCase.of(new SequenceEditing.SequenceAt())
-            .inputs(sequence(f32(2, 3), f32(4, 3)), at(-1)),
+        OpCase.of(new SequenceEditing.SequenceAt()).inputs(sequence(f32(2, 3), f32(4, 3)), at(-1)),
         OpCase.of(new SequenceEditing.SequenceAt())
             .inputs(sequence(f32(2, 3), f32(4, 3)), constant(Tensor.scalar(1L)))
             .note("at a known position"),
@@ -69,6 +72,18 @@ final class SequencesRows {
             .inputs(sequence(f32(2, 3), f32(2, 3))));
   }
 
+  private static List<OpCase> mapping() {
+    Closure closure = new Closure();
+    Value x = Value.input("x", TensorType.parse("float32[?,3]"));
+    Value y = Value.input("y", TensorType.parse("float32[3]"));
+    closure.body("add", List.of(x, y), List.of(x.add(y)));
+    closure.close();
+    return List.of(
+        OpCase.of(new SequenceMapping.SequenceMap(closure.body(0)))
+            .inputs(sequence(f32(2, 3), f32(4, 3)), f32(3))
+            .outputs(1));
+  }
+
   private static List<OpCase> optionals() {
     TensorType type = TensorType.of(ElementType.FLOAT32, 2, 3);
     return List.of(
@@ -76,7 +91,8 @@ final class SequencesRows {
         OpCase.of(new Optionals.Optional(type)).notRun("it holds nothing"),
         OpCase.of(new Optionals.OptionalHasElement()).inputs(optional(f32(2, 3))),
         OpCase.of(new Optionals.OptionalHasElement()).inputs(f32(2)).note("of a tensor"),
-        OpCase.of(new Optionals.OptionalGetElement()).inputs(optional(f32(2, 3)))
+        OpCase.of(new Optionals.OptionalGetElement())
+            .inputs(optional(f32(2, 3)))
             .note("of an optional"),
         OpCase.of(new Optionals.OptionalGetElement()).inputs(f32(2, 3)));
   }

@@ -6,11 +6,11 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
-import dev.sardonyx.onnx.Datum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +83,7 @@ final class Unwrapped {
       return optional.content() == null
           ? apply("Optional", Map.of("type", of.element()))
           : apply(
-              "Optional",
-              Map.of(),
-              build(input, called + "?", of.element(), optional.content()));
+              "Optional", Map.of(), build(input, called + "?", of.element(), optional.content()));
     }
     throw new Mismatch("input %s: a %s cannot be given to a run".formatted(called, type));
   }

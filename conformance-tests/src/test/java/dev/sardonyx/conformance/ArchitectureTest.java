@@ -30,6 +30,7 @@ class ArchitectureTest {
           room("proto").uses("com.google.protobuf.."),
           room("ir").uses(),
           room("onnx").uses(ours("ir"), ours("proto"), "com.google.protobuf.."),
+          room("ops").uses(ours("ir")),
           room("compiler").uses(ours("ir")),
           room("runtime").uses(ours("ir.type"), ours("ir.diagnostic"), "ai.onnxruntime.."),
           room("nn")

@@ -1,5 +1,6 @@
 package dev.sardonyx.compiler.lowering;
 
+import dev.sardonyx.ir.Aggregation;
 import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Layout;
@@ -17,6 +18,7 @@ import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +111,7 @@ final class Containers {
               Value nextDim = state.get(1).add(ranks.gather(i, 0).reshape(1));
               Value shape = cut(dims, state.get(1), nextDim);
               Value size =
-                  Value.of(new dev.sardonyx.ir.Reducing.ReduceProd(true, false), shape, zero);
+                  Value.of(new Aggregation.ReduceProd(true, false), shape, zero);
               Value next = state.get(2).add(size);
               Value tensor =
                   Value.of(new Layout.Reshape(true), cut(data, state.get(2), next), shape);
@@ -153,7 +155,7 @@ final class Containers {
     }
     return Value.constant(
         tensor.element() == ElementType.STRING
-            ? Tensor.ofStrings(java.util.Collections.nCopies(size(dims), "")).reshape(dims)
+            ? Tensor.ofStrings(Collections.nCopies(size(dims), "")).reshape(dims)
             : Tensor.zeros(tensor.element(), dims));
   }
 

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,7 @@ final class BranchTypes {
       Type b = elseBranch.outputTypes().get(i);
       joined.add(check.join("branches with results " + i, a, b));
     }
-    Tensor known = in.constant(0);
-    return known == null || known.size() != 1
-        ? joined
-        : (known.getLong(0) != 0 ? thenBranch : elseBranch).outputTypes();
+    Boolean known = Truth.of(in.value(0));
+    return known == null ? joined : (known ? thenBranch : elseBranch).outputTypes();
   }
 }

@@ -108,10 +108,11 @@ public final class Closure {
 
   private boolean isCopied(Value value) {
     Tensor constant = value.constant();
-    return constant != null && value.node().serial() < opened && isSmall(constant);
+    return constant != null && value.node().serial() < opened && copies(constant);
   }
 
-  private static boolean isSmall(Tensor tensor) {
+  /** Whether bodies have copies of a constant instead of capturing it. */
+  public static boolean copies(Tensor tensor) {
     return tensor.strings().isEmpty() && tensor.bytes().remaining() <= MAX_COPIED_BYTES;
   }
 

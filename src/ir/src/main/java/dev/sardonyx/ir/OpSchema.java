@@ -285,10 +285,10 @@ public final class OpSchema {
         .toList();
   }
 
-  /** The operator with its bodies changed. */
-  Op mapBodies(Op op, UnaryOperator<Graph> change) {
+  /** The operator with its bodies changed, of which all still capture the same. */
+  public Op withBodies(Op op, UnaryOperator<Body> change) {
     Map<String, Object> values = attributesOf(op);
-    values.replaceAll((name, value) -> value instanceof Body body ? body.map(change) : value);
+    values.replaceAll((name, value) -> value instanceof Body body ? change.apply(body) : value);
     return create(values);
   }
 
@@ -302,7 +302,7 @@ public final class OpSchema {
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {
-      if (!inputs.get(i).optional() && !(types != null && types.mayBeNone(i))) {
+      if (!inputs.get(i).optional()) {
         in.value(i);
       }
     }

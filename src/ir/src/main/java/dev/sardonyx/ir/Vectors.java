@@ -28,6 +28,16 @@ final class Vectors {
     return vector(in, i);
   }
 
+  /** The like of {@link #int64s} for a list of axes, which exporters also give as one scalar. */
+  static @Nullable List<Dim> axes(Inference in, int i) {
+    Shape shape = in.shape(i);
+    if (!shape.isRanked() || shape.rank() != 0) {
+      return vector(in, i);
+    }
+    List<Dim> content = in.content(i);
+    return content != null ? content : List.of(Dim.UNKNOWN);
+  }
+
   private static @Nullable List<Dim> vector(Inference in, int i) {
     Shape shape = in.shape(i);
     if (shape.isRanked() && shape.rank() != 1) {

@@ -29,14 +29,13 @@ final class BodyReader {
   /**
    * @param context of the subgraph itself
    * @param outer the values around it
-   * @param place of the node
    */
-  BodyReader(Context context, GraphProto graph, Defined outer, String place) {
+  BodyReader(Context context, GraphProto graph, Defined outer) {
     this.context = context;
     this.source = context.source();
     this.graph = graph;
     this.defined = new Defined(source, graph.getNodeList(), outer);
-    this.place = place;
+    this.place = "graph" + context.around();
   }
 
   /**
@@ -45,16 +44,26 @@ final class BodyReader {
    * @param given the types of the inputs, as far as the node says them
    */
   BodyReader into(Closure closure, List<Formal> given) {
+    read(given);
     String name = source.text(graph.getNameBytes(), place);
+    closure.body(name, formals, outputs, outputNames);
+    return this;
+  }
+
+  /** Reads it as part of what lies around it. */
+  BodyReader read(List<Formal> given) {
     Set<String> initializers = new Initializers(context, defined).read(graph);
     inputs(initializers, given);
     NodeReader nodes = new NodeReader(context, defined);
     for (int i = 0; i < graph.getNodeCount(); i++) {
       nodes.read(graph.getNode(i), i);
     }
-    outputs();
-    closure.body(name, formals, outputs, outputNames);
+    readOutputs();
     return this;
+  }
+
+  List<Value> outputs() {
+    return outputs;
   }
 
   List<Type> formalTypes() {
@@ -73,7 +82,7 @@ final class BodyReader {
   private void inputs(Set<String> initializers, List<Formal> given) {
     Set<String> taken = new HashSet<>();
     for (ValueInfoProto info : graph.getInputList()) {
-      String at = place + ", input " + Source.shown(info.getName());
+      String at = "input " + Source.shown(info.getName()) + context.around();
       if (initializers.remove(info.getName())) {
         new Declared(source, at).checkIfAny(info, defined.get(info.getNameBytes(), at));
         continue;
@@ -82,7 +91,7 @@ final class BodyReader {
       int i = formals.size();
       Type type = i < given.size() ? type(info, given.get(i), at) : type(info, null, at);
       String doc = source.doc(info.getDocStringBytes(), at);
-      Leaf.Input input = new Leaf.Input(own(name, taken), type);
+      Leaf.Input input = new Leaf.Input(own(context.naming().of(name), taken), type);
       Node.Names names = new Node.Names(null, List.of(), doc);
       Value value = Node.of(input, List.of(), 1, names, source.at(at)).output();
       defined.put(name, value);
@@ -103,11 +112,11 @@ final class BodyReader {
     };
   }
 
-  private void outputs() {
+  private void readOutputs() {
     Set<String> listed = new HashSet<>();
     Set<String> taken = new HashSet<>();
     for (ValueInfoProto info : graph.getOutputList()) {
-      String at = place + ", output " + Source.shown(info.getName());
+      String at = "output " + Source.shown(info.getName()) + context.around();
       Value value = defined.get(info.getNameBytes(), at);
       new Declared(source, at).checkIfAny(info, value);
       if (!listed.add(info.getName())) {
@@ -119,7 +128,7 @@ final class BodyReader {
             "list it once");
       }
       outputs.add(value);
-      outputNames.add(own(info.getName(), taken));
+      outputNames.add(own(context.naming().of(info.getName()), taken));
     }
   }
 

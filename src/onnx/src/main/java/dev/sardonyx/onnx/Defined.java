@@ -19,6 +19,7 @@ final class Defined {
   private final List<NodeProto> nodes;
   private final @Nullable Defined outer;
   private final Map<String, Value> values = new HashMap<>();
+  private final Set<String> absent = new HashSet<>();
   private @Nullable Set<String> made;
 
   /**
@@ -34,7 +35,7 @@ final class Defined {
   /** A name that something new has. */
   String fresh(ByteString bytes, String place) {
     String name = source.text(bytes, place);
-    if (name.isEmpty() || values.containsKey(name)) {
+    if (name.isEmpty() || values.containsKey(name) || absent.contains(name)) {
       throw source.refuse(
           "ONNX-007",
           place,
@@ -47,6 +48,26 @@ final class Defined {
 
   void put(String name, Value value) {
     values.put(name, value);
+  }
+
+  /** An input of a function that its call leaves out. */
+  void leaveOut(String name) {
+    absent.add(name);
+  }
+
+  /** Whether the name stands for an input that the call around leaves out. */
+  boolean isLeftOut(String name) {
+    Defined scope = this;
+    while (scope != null) {
+      if (scope.values.containsKey(name)) {
+        return false;
+      }
+      if (scope.absent.contains(name)) {
+        return true;
+      }
+      scope = scope.outer;
+    }
+    return false;
   }
 
   Value get(ByteString bytes, String place) {

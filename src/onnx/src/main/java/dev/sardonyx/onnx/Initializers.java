@@ -7,6 +7,7 @@ import dev.sardonyx.ir.Op;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.proto.GraphProto;
+import dev.sardonyx.proto.SparseTensorProto;
 import dev.sardonyx.proto.TensorProto;
 import java.util.HashSet;
 import java.util.List;
@@ -27,24 +28,22 @@ final class Initializers {
   /** Defines all of them; their names. */
   Set<String> read(GraphProto graph) {
     Set<String> names = new HashSet<>();
-    if (graph.getSparseInitializerCount() > 0) {
-      throw source.refuse(
-          "ONNX-006",
-          "sparse_initializer",
-          "the model has sparse weights, which are not supported",
-          "sparse_initializer: " + graph.getSparseInitializerCount(),
-          "store them densely");
-    }
     for (TensorProto proto : graph.getInitializerList()) {
-      String place = "initializer " + Source.shown(proto.getName());
-      dense(proto, TensorReader.read(proto, source, place), place);
+      String place = "initializer " + Source.shown(proto.getName()) + context.around();
+      define(proto, TensorReader.read(proto, source, place), place);
       names.add(proto.getName());
+    }
+    for (SparseTensorProto proto : graph.getSparseInitializerList()) {
+      TensorProto values = proto.getValues();
+      String place = "sparse initializer " + Source.shown(values.getName()) + context.around();
+      define(values, SparseReader.read(proto, context, place), place);
+      names.add(values.getName());
     }
     return names;
   }
 
   /** Weights belong to the model: what a subgraph holds is a constant, and so are integers. */
-  private void dense(TensorProto proto, Tensor tensor, String place) {
+  private void define(TensorProto proto, Tensor tensor, String place) {
     String name = defined.fresh(proto.getNameBytes(), place);
     Boolean stated = Properties.flag(proto.getMetadataPropsList(), Properties.TRAINABLE);
     String doc = source.doc(proto.getDocStringBytes(), place);

@@ -32,14 +32,28 @@ final class NodeReader {
   }
 
   void read(NodeProto node, int index) {
-    String type = node.getOpType();
     String place =
         node.getName().isEmpty()
-            ? "node %d (%s)".formatted(index, Source.shown(type))
+            ? "node %d (%s)".formatted(index, Source.shown(node.getOpType()))
             : "node " + Source.shown(node.getName());
+    read(node, place + context.around());
+  }
+
+  private void read(NodeProto node, String place) {
+    String type = node.getOpType();
     String domain = node.getDomain().equals("ai.onnx") ? "" : node.getDomain();
-    context.work().node();
-    Map<String, Object> attributes = new AttributeReader(source, place).read(node);
+    context.count(place);
+    Functions.Function function = context.functions().find(node);
+    if (function != null) {
+      List<String> results = results(node, place);
+      define(
+          node,
+          Calls.inline(context, function, node, inputs(node, place), results, place),
+          results,
+          place);
+      return;
+    }
+    Map<String, Object> attributes = new AttributeReader(context, place).read(node);
     if (isOutputName(node, type)) {
       Value value = defined.get(node.getInputList().asByteStringList().get(0), place);
       defined.put(defined.fresh(node.getOutputList().asByteStringList().get(0), place), value);
@@ -49,10 +63,14 @@ final class NodeReader {
     List<@Nullable Value> own = inputs(node, place);
     Subgraphs.Result closed =
         schema == null
-            ? new Subgraphs.Result(attributes, own)
+            ? Subgraphs.Result.of(attributes, own)
             : Subgraphs.read(context, defined, schema, attributes, own, place);
     List<String> results = results(node, place);
     Node.Names names = names(node, results, place);
+    if (closed.results() != null) {
+      define(node, closed.results(), results, place);
+      return;
+    }
     boolean constant = domain.isEmpty() && type.equals("Constant");
     List<Value> values =
         guarded(
@@ -95,7 +113,8 @@ final class NodeReader {
   private List<@Nullable Value> inputs(NodeProto node, String place) {
     List<@Nullable Value> inputs = new ArrayList<>();
     for (ByteString name : node.getInputList().asByteStringList()) {
-      inputs.add(name.isEmpty() ? null : defined.get(name, place));
+      boolean none = name.isEmpty() || defined.isLeftOut(source.text(name, place));
+      inputs.add(none ? null : defined.get(name, place));
     }
     return inputs;
   }
@@ -131,11 +150,11 @@ final class NodeReader {
     List<@Nullable String> outputs = new ArrayList<>();
     for (String name : results) {
       boolean given = !name.isEmpty() && !NamePool.isGenerated(name, node.getOpType());
-      outputs.add(given ? name : null);
+      outputs.add(given ? context.naming().of(name) : null);
     }
     String name = source.text(node.getNameBytes(), place);
     String doc = source.doc(node.getDocStringBytes(), place);
-    return new Node.Names(name.isEmpty() ? null : name, outputs, doc);
+    return new Node.Names(name.isEmpty() ? null : context.naming().ofNode(name), outputs, doc);
   }
 
   private interface Making<T> {

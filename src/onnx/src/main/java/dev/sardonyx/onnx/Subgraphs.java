@@ -4,6 +4,7 @@ import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.CarriedTypes;
 import dev.sardonyx.ir.Closure;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Truth;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -22,8 +23,19 @@ import org.jspecify.annotations.Nullable;
  * stay; {@link Limits#rereadNodes} bounds what nested loops can make of that.
  */
 final class Subgraphs {
-  /** The node's attributes with bodies for graphs, and its inputs with what they capture. */
-  record Result(Map<String, Object> attributes, List<@Nullable Value> inputs) {}
+  /**
+   * The node's attributes with bodies for graphs, and its inputs with what they capture.
+   *
+   * @param results the node's results, where there is no need of the node
+   */
+  record Result(
+      Map<String, Object> attributes,
+      List<@Nullable Value> inputs,
+      @Nullable List<Value> results) {
+    static Result of(Map<String, Object> attributes, List<@Nullable Value> inputs) {
+      return new Result(attributes, inputs, null);
+    }
+  }
 
   private final Context context;
   private final Defined outer;
@@ -57,15 +69,37 @@ final class Subgraphs {
       List<@Nullable Value> inputs,
       String place) {
     if (attributes.values().stream().noneMatch(GraphProto.class::isInstance)) {
-      return new Result(attributes, inputs);
+      return Result.of(attributes, inputs);
     }
     List<@Nullable Value> own = new ArrayList<>(inputs);
     // Captures come after every input that has a place of its own.
     while (own.size() < schema.inputs().size() - (schema.hasVariadicInput() ? 1 : 0)) {
       own.add(null);
     }
-    Formals formals = Formals.of(schema.type(), attributes, own);
-    return new Subgraphs(context, outer, attributes, own, place).read(formals);
+    // The old Scan ran over a batch, and its body knew nothing of that.
+    boolean batches = schema.type().equals("Scan") && context.imports().getOrDefault("", 9) < 9;
+    Formals formals = Formals.of(batches ? "" : schema.type(), attributes, own);
+    Subgraphs subgraphs = new Subgraphs(context, outer, attributes, own, place);
+    Boolean taken = schema.type().equals("If") && own.get(0) != null ? Truth.of(own.get(0)) : null;
+    return taken == null
+        ? subgraphs.read(formals)
+        : subgraphs.decided(formals, taken ? "then_branch" : "else_branch");
+  }
+
+  /**
+   * A branch on something known. What the other branch says may make no sense on the types that
+   * decided it; then the branch taken stands for the node.
+   */
+  private Result decided(Formals formals, String taken) {
+    try {
+      return read(formals);
+    } catch (DiagnosticException e) {
+      if (!(attributes.get(taken) instanceof GraphProto graph)) {
+        throw e;
+      }
+      BodyReader reader = new BodyReader(context.at(taken, place), graph, outer);
+      return new Result(attributes, inputs, reader.read(formals.all()).outputs());
+    }
   }
 
   private Result read(Formals formals) {
@@ -113,7 +147,7 @@ final class Subgraphs {
       attributes.forEach(
           (name, value) -> {
             if (value instanceof GraphProto graph) {
-              BodyReader reader = new BodyReader(context, graph, outer, place + ", " + name);
+              BodyReader reader = new BodyReader(context.at(Source.shown(name), place), graph, outer);
               bodies.put(name, reader.into(closure, formals.all()));
             }
           });
@@ -141,7 +175,7 @@ final class Subgraphs {
         Body body = closure.body(i++);
         all.put(entry.getKey(), body.map(g -> g.withInfo(entry.getValue().info())));
       }
-      return new Result(all, closure.inputs(inputs));
+      return Result.of(all, closure.inputs(inputs));
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.sardonyx.runtime;
 
 import ai.onnxruntime.OnnxMap;
 import ai.onnxruntime.OnnxSequence;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -14,6 +13,7 @@ import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +33,36 @@ final class Unpacking {
       boolean there = present.getLong(0) != 0;
       return new Datum.Optional(there ? read(name + Carriage.VALUE, optional.element()) : null);
     }
-    return copy(name, value(name), type);
+    return type instanceof Type.Sequence sequence && result.get(name + Carriage.DATA).isPresent()
+        ? sequence(name, (TensorType) sequence.element())
+        : copy(name, value(name), type);
+  }
+
+  private Datum sequence(String name, TensorType type) throws OrtException {
+    Tensor data = NativeTensors.copy(name, value(name + Carriage.DATA));
+    long[] dims = NativeTensors.copy(name, value(name + Carriage.DIMS)).toLongArray();
+    long[] ranks = NativeTensors.copy(name, value(name + Carriage.RANKS)).toLongArray();
+    List<Datum> elements = new ArrayList<>();
+    long start = 0;
+    int from = 0;
+    for (long rank : ranks) {
+      long[] shape = Arrays.copyOfRange(dims, from, from + (int) rank);
+      long end = start + Arrays.stream(shape).reduce(1, Math::multiplyExact);
+      elements.add(decoded(data.rows(start, end).reshape(shape), type));
+      from += (int) rank;
+      start = end;
+    }
+    return new Datum.Sequence(elements);
+  }
+
+  /** The runtime gives codes for elements of at most eight bits. */
+  private static Datum decoded(Tensor tensor, Type type) {
+    boolean coded =
+        tensor.element() == ElementType.UINT8
+            && type instanceof TensorType t
+            && Codes.areFor(t.element());
+    return new Datum.Single(
+        coded ? Codes.decode(((TensorType) type).element(), tensor) : tensor);
   }
 
   private OnnxValue value(String name) {
@@ -54,13 +83,7 @@ final class Unpacking {
     if (value instanceof OnnxMap map) {
       return map(map.getValue());
     }
-    Tensor tensor = NativeTensors.copy(name, (OnnxTensor) value);
-    boolean coded =
-        tensor.element() == ElementType.UINT8
-            && type instanceof TensorType t
-            && Codes.areFor(t.element());
-    return new Datum.Single(
-        coded ? Codes.decode(((TensorType) type).element(), tensor) : tensor);
+    return decoded(NativeTensors.copy(name, value), type);
   }
 
   /** In the order of the keys, since the runtime's own is lost on the way. */

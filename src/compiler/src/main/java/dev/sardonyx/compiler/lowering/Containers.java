@@ -22,10 +22,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes containers apart that ONNX Runtime's Java API does not carry: sequences and optionals as
- * inputs, optionals as outputs.
+ * inputs, optionals and most sequences as outputs.
  *
  * <pre>
  *  graph(x: optional(float32[4]))   ->   graph(x.present: bool[], x.value: float32[4])
@@ -37,6 +38,10 @@ import java.util.Map;
  * Carriage#parts}), and a Loop puts it together.
  */
 final class Containers {
+  /** The elements of sequences that the Java API reads. */
+  private static final Set<ElementType> READ =
+      Set.of(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.INT64, ElementType.STRING);
+
   private final Graph graph;
   private final List<Value> inputs = new ArrayList<>();
   private final Map<String, Value> outputs = new LinkedHashMap<>();
@@ -49,7 +54,7 @@ final class Containers {
   static Graph takenApart(Graph graph) {
     boolean plain =
         graph.inputs().stream().allMatch(v -> v.type() instanceof TensorType)
-            && graph.outputs().stream().noneMatch(v -> v.type() instanceof Type.Optional);
+            && graph.outputs().stream().noneMatch(v -> isInParts(v.type()));
     return plain ? graph : new Containers(graph).run();
   }
 
@@ -126,11 +131,47 @@ final class Containers {
     return Value.of(new Slicing.Slice(), vector, start, end, Value.longs(0));
   }
 
+  /** Whether the Java API reads no results of this type. */
+  private static boolean isInParts(Type type) {
+    return type instanceof Type.Optional
+        || type instanceof Type.Sequence sequence
+            && sequence.element() instanceof TensorType element
+            && !READ.contains(element.element());
+  }
+
   private void give(String name, Value value) {
-    if (!(value.type() instanceof Type.Optional optional)) {
+    if (!isInParts(value.type())) {
       outputs.put(name, value);
-      return;
+    } else if (value.type() instanceof Type.Optional optional) {
+      giveOptional(name, value, optional);
+    } else {
+      giveSequence(name, value, (TensorType) ((Type.Sequence) value.type()).element());
     }
+  }
+
+  /** One turn for each tensor, which puts its elements and its extents behind the others'. */
+  private void giveSequence(String name, Value sequence, TensorType element) {
+    Value length = Value.of(new SequenceEditing.SequenceLength(), sequence);
+    Value nothing = nothing(TensorType.of(element.element(), 0));
+    List<Value> parts =
+        ControlFlow.loop(
+            length,
+            null,
+            List.of(nothing, Value.longs()),
+            (i, state) -> {
+              Value tensor = Value.of(new SequenceEditing.SequenceAt(), sequence, i);
+              Value shape = tensor.shapeOf();
+              return ControlFlow.Turn.of(
+                      Value.concat(0, state.get(0), tensor.reshape(-1)),
+                      Value.concat(0, state.get(1), shape))
+                  .collect(shape.sizeOf());
+            });
+    outputs.put(name + Carriage.DATA, parts.get(0));
+    outputs.put(name + Carriage.DIMS, parts.get(1));
+    outputs.put(name + Carriage.RANKS, parts.get(2));
+  }
+
+  private void giveOptional(String name, Value value, Type.Optional optional) {
     Value present = Value.of(new Optionals.OptionalHasElement(), value);
     outputs.put(name + Carriage.PRESENT, present);
     Value content =

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.TensorType;
 import java.time.Duration;
 import java.util.Collection;
@@ -89,7 +90,30 @@ final class Refusal {
         "RT-007",
         "\"" + name + "\" is " + what + ", which the runtime does not carry",
         model,
-        "export the model with tensors there, or ask for its other outputs by name");
+        "ask for sequences and maps with runValues, or for the other outputs by name");
+  }
+
+  static DiagnosticException unreadableNote(String model, Exception cause) {
+    return diagnostic(
+            "RT-050",
+            "the model's notes on its types cannot be read: " + cause.getMessage(),
+            model,
+            "remove the metadata that begin with sardonyx.input or sardonyx.output")
+        .exception(cause);
+  }
+
+  static DiagnosticException wrongKind(String name, String type, Datum datum) {
+    return of(
+        "RT-051",
+        "\"" + name + "\" is no " + type,
+        "got " + shown(datum),
+        "give data of the type that the model takes");
+  }
+
+  private static String shown(Datum datum) {
+    return datum instanceof Datum.Single single
+        ? "a tensor of type " + single.tensor().type()
+        : "a datum of the kind " + datum.getClass().getSimpleName();
   }
 
   static DiagnosticException unknownOutput(String name, Map<String, TensorType> outputs) {

@@ -1,9 +1,13 @@
 package dev.sardonyx.runtime;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +78,14 @@ public final class Session implements AutoCloseable {
     return signature.outputs();
   }
 
+  /**
+   * What the model takes, by name: tensors and containers, for {@link #runValues}. Containers that
+   * ONNX Runtime's Java API does not carry are in {@link #inputs} the parts that stand for them.
+   */
+  public Map<String, Type> inputTypes() {
+    return signature.values().inputs();
+  }
+
   /** The notes that the model's file carries, sorted by key. */
   public Map<String, String> metadata() {
     return signature.metadata();
@@ -125,6 +137,42 @@ public final class Session implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * All outputs of a model that takes or gives sequences, optionals or maps, in the model's order.
+   *
+   * @param inputs data for every input, each of the type that {@link #inputTypes} says (RT-010 to
+   *     RT-016, RT-051)
+   */
+  public Map<String, Datum> runValues(Map<String, ? extends Datum> inputs) {
+    nativeSession.requireOpen();
+    Map<String, Tensor> parts = new LinkedHashMap<>();
+    inputs.forEach(
+        (name, datum) -> parts.putAll(Packing.parts(name, inputTypes().get(name), datum)));
+    InputCheck.check(whole(inputs()), whole(parts), Map.of());
+    try (NativeInputs in = new NativeInputs(name(), parts)) {
+      return nativeSession.run(
+          in.values(), signature.requested(), Map.of(), null, this::read);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private Map<String, Datum> read(OrtSession.Result result) throws OrtException {
+    Unpacking unpacking = new Unpacking(result);
+    Map<String, Datum> data = new LinkedHashMap<>();
+    for (Map.Entry<String, Type> output : signature.carriedOutputs(name()).entrySet()) {
+      data.put(output.getKey(), unpacking.read(output.getKey(), output.getValue()));
+    }
+    return data;
+  }
+
+  /** Without the parts of containers, whose shapes differ from run to run. */
+  private <T> Map<String, T> whole(Map<String, T> values) {
+    Map<String, T> whole = new LinkedHashMap<>(values);
+    whole.keySet().removeIf(name -> inputs().containsKey(name) && !inputTypes().containsKey(name));
+    return whole;
   }
 
   private Map<String, Tensor> run(

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param outputs in the model's order
  * @param uncarried outputs that are no tensors, or tensors that the Java API cannot carry, by name
  *     with what they are
+ * @param values inputs and outputs with containers put together
  * @param metadata the model's own notes, sorted by key
  */
 record Signature(
     Map<String, TensorType> inputs,
     Map<String, TensorType> outputs,
     Map<String, String> uncarried,
+    ValueTypes values,
     Map<String, String> metadata) {
 
   /** Longer names of dimensions are not read as expressions. */
@@ -42,8 +44,8 @@ record Signature(
 
   static Signature of(String model, OrtSession session) throws OrtException {
     Map<String, String> metadata = new TreeMap<>(session.getMetadata().getCustomMetadata());
-    Map<String, Type> notedInputs = Carriage.read(metadata, Carriage.INPUT);
-    Map<String, Type> notedOutputs = Carriage.read(metadata, Carriage.OUTPUT);
+    Map<String, Type> notedInputs = notes(model, metadata, Carriage.INPUT);
+    Map<String, Type> notedOutputs = notes(model, metadata, Carriage.OUTPUT);
     metadata.keySet().removeIf(Carriage::isNote);
     Map<String, TensorType> inputs = new LinkedHashMap<>();
     for (NodeInfo node : session.getInputInfo().values()) {
@@ -55,19 +57,34 @@ record Signature(
     }
     Map<String, TensorType> outputs = new LinkedHashMap<>();
     Map<String, String> uncarried = new LinkedHashMap<>();
+    Map<String, @Nullable Type> given = new LinkedHashMap<>();
     for (NodeInfo node : session.getOutputInfo().values()) {
       TensorType type = typeOf(node.getInfo());
       if (type == null || !Elements.isCarried(type.element())) {
         uncarried.put(node.getName(), describe(node.getInfo()));
+        given.put(node.getName(), ValueTypes.of(node.getInfo()));
       } else {
         outputs.put(node.getName(), noted(type, notedOutputs.get(node.getName())));
+        given.put(node.getName(), outputs.get(node.getName()));
       }
     }
     return new Signature(
         Collections.unmodifiableMap(inputs),
         Collections.unmodifiableMap(outputs),
         uncarried,
+        new ValueTypes(
+            Collections.unmodifiableMap(ValueTypes.joined(inputs, notedInputs)),
+            Collections.unmodifiableMap(ValueTypes.joined(given, notedOutputs))),
         Collections.unmodifiableMap(metadata));
+  }
+
+  private static Map<String, Type> notes(
+      String model, Map<String, String> metadata, String prefix) {
+    try {
+      return Carriage.read(metadata, prefix);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw Refusal.unreadableNote(model, e);
+    }
   }
 
   /** The type that a tensor of codes stands for. */
@@ -129,6 +146,28 @@ record Signature(
           throw Refusal.notATensor(name, what, model);
         });
     return outputs.keySet();
+  }
+
+  /** The types of all outputs, or a refusal if one of them cannot be carried. */
+  Map<String, Type> carriedOutputs(String model) {
+    Map<String, Type> types = new LinkedHashMap<>();
+    values
+        .outputs()
+        .forEach(
+            (name, type) -> {
+              if (type == null) {
+                throw Refusal.notATensor(name, String.valueOf(uncarried.get(name)), model);
+              }
+              types.put(name, type);
+            });
+    return types;
+  }
+
+  /** The native names of all outputs. */
+  Set<String> requested() {
+    Set<String> names = new LinkedHashSet<>(outputs.keySet());
+    names.addAll(uncarried.keySet());
+    return names;
   }
 
   /** {@code wanted} without repetitions, or a refusal if there is none of that name. */

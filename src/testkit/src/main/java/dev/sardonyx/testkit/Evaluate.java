@@ -2,6 +2,7 @@ package dev.sardonyx.testkit;
 
 import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
@@ -26,6 +27,17 @@ public final class Evaluate {
   /** The outputs of {@code graph} in order, for inputs in order. */
   public static List<Tensor> run(Graph graph, List<Tensor> inputs) {
     return List.copyOf(run(graph, byName(graph, inputs)).values());
+  }
+
+  /** The outputs of {@code graph} in order, for inputs of any types in order. */
+  public static List<Datum> runValues(Graph graph, List<Datum> inputs) {
+    Map<String, Datum> named = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      named.put(String.valueOf(graph.inputs().get(i).name()), inputs.get(i));
+    }
+    try (Session session = open(graph)) {
+      return List.copyOf(session.runValues(named).values());
+    }
   }
 
   /** A session for {@code graph}, to be closed by the caller. */

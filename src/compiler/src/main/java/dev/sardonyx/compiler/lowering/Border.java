@@ -2,10 +2,8 @@ package dev.sardonyx.compiler.lowering;
 
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
-import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Carriage;
 import dev.sardonyx.ir.type.Codes;
 import dev.sardonyx.ir.type.ElementType;
@@ -13,14 +11,12 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
- * Element types that the runtime does not take, in inputs and outputs or inside.
+ * Types that the runtime does not take, as inputs and outputs or inside.
  *
  * <p>What the graph's inputs and outputs were is noted in its metadata ({@link Carriage}), so that
  * whoever runs the file can give and get values of those types.
@@ -35,16 +31,20 @@ public final class Border {
     this.runs = runs;
   }
 
-  /** The graph with tensors of uint8 for those of types that have to be carried as codes. */
+  /**
+   * The graph with containers taken apart, and tensors of uint8 for those of types that have to be
+   * carried as codes.
+   */
   public Graph run(Graph graph) {
+    Graph apart = Containers.takenApart(graph);
     Set<ElementType> carried = EnumSet.noneOf(ElementType.class);
-    graph.inputs().forEach(v -> coded(v.type(), carried));
-    graph.outputs().forEach(v -> coded(v.type(), carried));
-    collect(graph, carried);
+    apart.inputs().forEach(v -> coded(v.type(), carried));
+    apart.outputs().forEach(v -> coded(v.type(), carried));
+    collect(apart, carried);
     if (carried.isEmpty()) {
-      return graph;
+      return noted(graph, apart);
     }
-    Graph plain = Expansion.expand(graph, node -> !touches(node, carried) || isCarryable(node));
+    Graph plain = Expansion.expand(apart, node -> !touches(node, carried) || isCarryable(node));
     return noted(graph, new Carriers(carried).run(plain));
   }
 
@@ -94,20 +94,31 @@ public final class Border {
   /** The graph with notes of what its inputs and outputs were before. */
   private static Graph noted(Graph before, Graph after) {
     Map<String, String> metadata = new LinkedHashMap<>(after.info().metadata());
-    List<Value> inputs = before.inputs();
-    for (int i = 0; i < inputs.size(); i++) {
-      if (!inputs.get(i).type().equals(after.inputs().get(i).type())) {
-        String name = ((Leaf.Input) inputs.get(i).op()).name();
-        metadata.put(Carriage.INPUT + name, inputs.get(i).type().toString());
-      }
+    Map<String, Type> inputs = after.inputTypes();
+    before.inputTypes().forEach((name, type) -> note(Carriage.INPUT, name, type, inputs, metadata));
+    Map<String, Type> outputs = outputTypes(after);
+    outputTypes(before)
+        .forEach((name, type) -> note(Carriage.OUTPUT, name, type, outputs, metadata));
+    return metadata.equals(after.info().metadata())
+        ? after
+        : after.withInfo(new Graph.Info(after.info().docString(), metadata));
+  }
+
+  private static void note(
+      String prefix, String name, Type type, Map<String, Type> now, Map<String, String> metadata) {
+    Type other = now.get(name);
+    boolean same = other != null && other.withoutShapes().equals(type.withoutShapes());
+    // Of containers the runtime does not tell all.
+    if (!same || !(type instanceof TensorType)) {
+      metadata.put(prefix + name, type.toString());
     }
-    IntStream.range(0, before.outputs().size())
-        .filter(i -> !before.outputs().get(i).type().equals(after.outputs().get(i).type()))
-        .forEach(
-            i ->
-                metadata.put(
-                    Carriage.OUTPUT + before.outputNames().get(i),
-                    before.outputs().get(i).type().toString()));
-    return after.withInfo(new Graph.Info(after.info().docString(), metadata));
+  }
+
+  private static Map<String, Type> outputTypes(Graph graph) {
+    Map<String, Type> types = new LinkedHashMap<>();
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      types.put(graph.outputNames().get(i), graph.outputs().get(i).type());
+    }
+    return types;
   }
 }

@@ -18,8 +18,6 @@ import java.util.List;
 
 /** {@link Indexing}. */
 final class IndexingRows {
-  private static final String COMMON_ELEMENTS = "only other element types need one";
-
   private IndexingRows() {}
 
   static List<OpCase> rows() {
@@ -55,10 +53,8 @@ final class IndexingRows {
             .inputs(f32(4, 3, 2), data(Tensor.of(new long[] {4, 1, 2}, 3))),
         OpCase.of(new Choosing.ReverseSequence(0, 1))
             .inputs(f32(3, 4), data(Tensor.of(new long[] {1, 3, 4}, 3))),
-        OpCase.of(new Choosing.Unique(null, true)).inputs(i64(0, 4, 2, 3)).outputs(4)
-            .noExpansion(COMMON_ELEMENTS),
-        OpCase.of(new Choosing.Unique(1L, false)).inputs(i64(0, 2, 2, 5)).outputs(3)
-            .noExpansion(COMMON_ELEMENTS),
+        OpCase.of(new Choosing.Unique(null, true)).inputs(i64(0, 4, 2, 3)).outputs(4),
+        OpCase.of(new Choosing.Unique(1L, false)).inputs(i64(0, 2, 2, 5)).outputs(3),
         OpCase.of(new Choosing.Unique(null, true))
             .inputs(data(Tensor.of(new int[] {3, 1, 3, 2}, 4)))
             .outputs(4)

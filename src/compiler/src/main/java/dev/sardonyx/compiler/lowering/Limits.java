@@ -25,6 +25,8 @@ final class Limits {
       // "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred.
       case "RNN", "GRU", "LSTM" ->
           isGiven(schema, node, "layout") || !isGiven(schema, node, "hidden_size");
+      // "Input to 'Range' op should be scalars".
+      case "Range" -> ScalarRange.applies(node);
       case "Resize" -> refusesResize((Resampling.Resize) node.op(), node);
       // The zero point of the kernel "must be a scalar or 1D tensor of size 1".
       case "ConvInteger" -> node.hasInput(3) && isLongerThanOne(node.input(3).shape());

@@ -19,7 +19,7 @@ public final class Lower {
 
   /** Rules of the target first, then wider types, which cost casts only, then expansions. */
   private static final List<Lowering> RULES = List.of(
-          new UnpoolInto(), new UnsignedTopK(), new Widen(), (node, kernels) -> Expansion.of(node));
+          new UnpoolInto(), new UnsignedTopK(), new ScalarRange(), new Widen(), (node, kernels) -> Expansion.of(node));
 
   private final Kernels kernels;
 

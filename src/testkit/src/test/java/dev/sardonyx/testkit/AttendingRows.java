@@ -19,7 +19,7 @@ final class AttendingRows {
   private AttendingRows() {}
 
   static List<OpCase> rows() {
-    return Stream.of(attention(), rotations(), caches()).flatMap(List::stream).toList();
+    return Stream.of(attention(), rotations(), caches(), states()).flatMap(List::stream).toList();
   }
 
   private static List<OpCase> attention() {
@@ -103,6 +103,30 @@ final class AttendingRows {
             .inputs(f32(2, 3, 5), weight(3, 2)),
         OpCase.of(new Caching.LinearAttention(64, 2, 2, 0, Caching.UpdateRule.LINEAR))
             .inputs(f32(2, 3, 8), f32(2, 3, 8), f32(2, 3, 8)));
+  }
+
+  private static List<OpCase> states() {
+    return List.of(
+        OpCase.of(linear(Caching.UpdateRule.LINEAR, 2, 2, 0.5f))
+            .inputs(f32(2, 5, 6), f32(2, 5, 6), f32(2, 5, 8)),
+        OpCase.of(linear(Caching.UpdateRule.GATED, 4, 2, 0))
+            .inputs(f32(2, 5, 12), f32(2, 5, 6), f32(2, 5, 8), f32(2, 2, 3, 4), f32(2, 5, 2)),
+        OpCase.of(linear(Caching.UpdateRule.DELTA, 2, 2, 0))
+            .inputs(f32(2, 1, 6), f32(2, 1, 6), f32(2, 1, 8), null, null, f32(2, 1, 1))
+            .note("one step"),
+        OpCase.of(linear(Caching.UpdateRule.GATED_DELTA, 2, 1, 0))
+            .inputs(
+                uniform(-1, 1, 2, 5, 6),
+                uniform(-1, 1, 2, 5, 3),
+                f32(2, 5, 4),
+                null,
+                uniform(-1, 0, 2, 5, 3),
+                f32(2, 5, 1)));
+  }
+
+  private static Caching.LinearAttention linear(
+      Caching.UpdateRule rule, long queries, long keys, float scale) {
+    return new Caching.LinearAttention(64, keys, queries, scale, rule);
   }
 
   /** Which says how many taps there are. */

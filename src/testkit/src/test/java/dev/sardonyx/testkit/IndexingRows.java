@@ -54,6 +54,10 @@ final class IndexingRows {
         OpCase.of(new Choosing.ReverseSequence(0, 1))
             .inputs(f32(3, 4), data(Tensor.of(new long[] {1, 3, 4}, 3))),
         OpCase.of(new Choosing.Unique(null, true)).inputs(i64(0, 4, 2, 3)).outputs(4),
-        OpCase.of(new Choosing.Unique(1L, false)).inputs(i64(0, 2, 2, 5)).outputs(3));
+        OpCase.of(new Choosing.Unique(1L, false)).inputs(i64(0, 2, 2, 5)).outputs(3),
+        OpCase.of(new Choosing.Unique(null, true))
+            .inputs(data(Tensor.of(new int[] {3, 1, 3, 2}, 4)))
+            .outputs(4)
+            .note("of int32"));
   }
 }

@@ -28,6 +28,26 @@ final class RecurrentRows {
         OpCase.of(gru(FORWARD, 1, false, null))
             .inputs(f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 4))
             .fixedShapesOnly("the weights tell the hidden size"),
+        OpCase.of(functions(true))
+            .inputs(f32(5, 2, 3), f32(1, 16, 3), f32(1, 16, 4), f32(1, 32))
+            .outputs(3)
+            .note("no forget gate"),
+        OpCase.of(functions(false))
+            .inputs(
+                f32(5, 2, 3),
+                f32(1, 16, 3),
+                f32(1, 16, 4),
+                null,
+                lengths(3, 5),
+                null,
+                null,
+                f32(1, 12))
+            .outputs(3)
+            .note("peepholes"),
+        OpCase.of(gru(REVERSE, 0, true, 4L))
+            .inputs(
+                f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 4), f32(1, 24), lengths(2, 5))
+            .note("backwards over sequences of their own lengths"),
         OpCase.of(lstm(FORWARD, 0, 3L)).inputs(f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 3)),
         OpCase.of(lstm(BIDIRECTIONAL, 1, 4L))
             .inputs(
@@ -60,7 +80,21 @@ final class RecurrentRows {
     return new Recurrent.GRU(none, none, List.of(), null, direction, hidden, layout, linear);
   }
 
-  private static Recurrent lstm(Recurrent.Direction direction, long layout, @Nullable Long hidden) {
+  /** An LSTM with activations that have parameters. */
+  private static Recurrent functions(boolean inputForget) {
+    return new Recurrent.LSTM(
+        List.of(0.3f, 0.2f),
+        List.of(0.4f),
+        List.of("HardSigmoid", "LeakyRelu", "Softsign"),
+        null,
+        FORWARD,
+        4L,
+        inputForget,
+        0);
+  }
+
+  private static Recurrent lstm(
+      Recurrent.Direction direction, long layout, @Nullable Long hidden) {
     List<Float> none = List.of();
     return new Recurrent.LSTM(none, none, List.of(), 3f, direction, hidden, false, layout);
   }

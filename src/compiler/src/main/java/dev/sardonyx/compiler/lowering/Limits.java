@@ -2,6 +2,7 @@ package dev.sardonyx.compiler.lowering;
 
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Resampling;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
@@ -21,8 +22,12 @@ final class Limits {
       return false;
     }
     return switch (schema.type()) {
-      // "Batchwise recurrent operations (layout == 1) are not supported".
-      case "RNN", "GRU", "LSTM" -> isGiven(schema, node, "layout");
+      // "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred.
+      case "RNN", "GRU", "LSTM" ->
+          isGiven(schema, node, "layout") || !isGiven(schema, node, "hidden_size");
+      // "Input to 'Range' op should be scalars".
+      case "Range" -> ScalarRange.applies(node);
+      case "Resize" -> refusesResize((Resampling.Resize) node.op(), node);
       // The zero point of the kernel "must be a scalar or 1D tensor of size 1".
       case "ConvInteger" -> node.hasInput(3) && isLongerThanOne(node.input(3).shape());
       // Indices are taken as those of the output, not of the one that the kernel makes.
@@ -66,6 +71,18 @@ final class Limits {
         && keys.shape().isRanked()
         && keys.shape().rank() >= 3
         && differ(mask.dim(-1), keys.shape().dim(-2));
+  }
+
+  /**
+   * The kernel rounds extents before it aligns corners, where the standard takes the exact ones,
+   * and does not see a region of interest that is a constant.
+   */
+  private static boolean refusesResize(Resampling.Resize resize, Node node) {
+    return switch (resize.coordinateTransformationMode()) {
+      case ALIGN_CORNERS -> node.hasInput(2) && !node.input(2).shape().size().is(0);
+      case TF_CROP_AND_RESIZE -> node.hasInput(1) && node.input(1).constant() != null;
+      default -> false;
+    };
   }
 
   private static boolean differ(Dim a, Dim b) {

@@ -41,6 +41,16 @@ class ArchitectureTest {
                   "com.fasterxml.jackson..",
                   "de.siegmar.fastcsv.."),
           room("build").uses(ours("ir"), ours("compiler"), ours("onnx"), ours("nn")),
+          room("cli")
+              .uses(
+                  ours("ir"),
+                  ours("compiler"),
+                  ours("onnx"),
+                  ours("runtime"),
+                  ours("nn"),
+                  ours("testkit"),
+                  "com.fasterxml.jackson..",
+                  "picocli.."),
           room("maven").uses(ours("build"), ours("ir.diagnostic"), "org.apache.maven.."),
           room("testkit").uses(ours("ir"), ours("compiler"), ours("onnx"), ours("runtime")));
 

@@ -3,7 +3,7 @@ package dev.sardonyx.compiler;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.Random;
+import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.Walk;
@@ -67,7 +67,9 @@ public final class FoldConstants implements Pass {
       return node.op() instanceof Leaf.Constant
           || parametersToo && node.op() instanceof Leaf.Parameter;
     }
-    return !(node.op() instanceof Random)
+    // A body may run for as long as it likes, whatever the size of its results.
+    return !OpSchema.of(node.op()).hasBodies()
+        && !Chance.isRandom(node)
         && node.inputs().stream().allMatch(v -> v == null || constant.contains(v.node()))
         && isSmall(node);
   }
@@ -78,14 +80,19 @@ public final class FoldConstants implements Pass {
       sources += input == null ? 0 : bytes(input.type());
     }
     long results = node.types().stream().mapToLong(FoldConstants::bytes).sum();
-    return results >= 0 && results <= Math.max(ALWAYS_SMALL_ENOUGH, sources);
+    return results <= Math.max(ALWAYS_SMALL_ENOUGH, sources);
   }
 
-  /** The size of a tensor of fixed shape; else so much that it is not folded. */
+  /** The size of a tensor of fixed shape, of two gigabytes at most; as much for any other. */
   private static long bytes(Type type) {
-    return type instanceof TensorType t && t.shape().isFixed()
-        ? t.element().bytesFor(t.shape().size().value())
-        : Integer.MAX_VALUE;
+    if (!(type instanceof TensorType t) || !t.shape().isFixed()) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      return Math.min(Integer.MAX_VALUE, t.element().bytesFor(t.shape().size().value()));
+    } catch (ArithmeticException e) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   /** The computed constants that something which is not constant takes. */

@@ -1,10 +1,11 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Rewriting;
 import java.util.List;
 
 /**
- * Passes in order.
+ * Passes in order, each on the bodies inside a graph before the graph itself.
  *
  * @param passes what to run, first to last
  */
@@ -30,6 +31,8 @@ public record Pipeline(List<Pass> passes) implements Pass {
             new ShareCommon(),
             new Simplify(EVERYWHERE),
             new FoldConstants(evaluator, false),
+            new InlineBranches(),
+            new TidyBodies(),
             new Simplify(EVERYWHERE),
             new ShareCommon()));
   }
@@ -44,6 +47,8 @@ public record Pipeline(List<Pass> passes) implements Pass {
             new ShareCommon(),
             new Simplify(EVERYWHERE),
             new FoldConstants(evaluator, true),
+            new InlineBranches(),
+            new TidyBodies(),
             new Simplify(new FuseConvBatchNorm()),
             new FoldConstants(evaluator, true),
             new Simplify(EVERYWHERE),
@@ -54,8 +59,12 @@ public record Pipeline(List<Pass> passes) implements Pass {
   public Graph run(Graph graph) {
     Graph current = graph;
     for (Pass pass : passes) {
-      current = pass.run(current);
+      current = everywhere(pass, current);
     }
     return current;
+  }
+
+  private static Graph everywhere(Pass pass, Graph graph) {
+    return pass.run(Rewriting.bodies(graph, body -> everywhere(pass, body)));
   }
 }

@@ -4,7 +4,6 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
-import dev.sardonyx.ir.Random;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ public final class ShareCommon implements Pass {
     return Rewriting.rewrite(
         graph,
         (node, inputs) -> {
-          if (node.op() instanceof Random || node.op() instanceof Leaf.Input) {
+          if (node.op() instanceof Leaf.Input || Chance.isRandom(node)) {
             return null;
           }
           return seen.computeIfAbsent(

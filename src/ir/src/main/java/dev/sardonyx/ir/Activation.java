@@ -1,14 +1,12 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
-import static dev.sardonyx.ir.Onnx.Elements.SIGNED;
 
 import dev.sardonyx.ir.Onnx.Default;
 
 /** Activation functions of one argument. At a kink the gradient is PyTorch's. */
 public sealed interface Activation extends Unary {
   /** y = max(x, 0); the gradient at 0 is 0. */
-  @Onnx(since = 14, on = SIGNED)
+  @Onnx(since = 14)
   record Relu() implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -23,7 +21,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = x if x ≥ 0, else αx. */
-  @Onnx(since = 16, on = FLOAT)
+  @Onnx(since = 16)
   record LeakyRelu(@Default("0.01") float alpha) implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -37,7 +35,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = x if x ≥ 0, else α(eˣ - 1). */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   record Elu(@Default("1.0") float alpha) implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -52,7 +50,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = γx if x > 0, else γ(αeˣ - α). Klambauer et al. 2017. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   record Selu(
       @Default("1.67326319217681884765625") float alpha,
       @Default("1.05070102214813232421875") float gamma)
@@ -75,7 +73,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = 1 / (1 + e⁻ˣ). */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Sigmoid() implements Activation {
     @Override
     public Value vjp(Pullback p) {
@@ -84,7 +82,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = clip(αx + β, 0, 1); the gradient at the bounds is 0. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   record HardSigmoid(@Default("0.2") float alpha, @Default("0.5") float beta)
       implements Activation, Formula {
     @Override
@@ -100,7 +98,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = tanh x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Tanh() implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -114,7 +112,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = ln(1 + eˣ). */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   record Softplus() implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -129,7 +127,7 @@ public sealed interface Activation extends Unary {
   }
 
   /** y = x / (1 + |x|). */
-  @Onnx(since = 22, on = FLOAT, inputs = "input", outputs = "output")
+  @Onnx(since = 22, inputs = "input", outputs = "output")
   record Softsign() implements Activation, Formula {
     @Override
     public Value formula(Expansion e) {

@@ -2,7 +2,6 @@ package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
-import dev.sardonyx.ir.type.ElementType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +33,6 @@ public sealed interface Aggregation extends Reducing {
   record ReduceMax(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
       implements Aggregation {
     @Override
-    public boolean takes(ElementType element) {
-      return Aggregation.takesBytes(element);
-    }
-
-    @Override
     public List<@Nullable Value> vjps(Pullback p) {
       return p.toFirst(Aggregation.toWinners(p));
     }
@@ -48,11 +42,6 @@ public sealed interface Aggregation extends Reducing {
   @Onnx(since = 20, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceMin(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
       implements Aggregation {
-    @Override
-    public boolean takes(ElementType element) {
-      return Aggregation.takesBytes(element);
-    }
-
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       return p.toFirst(Aggregation.toWinners(p));
@@ -81,12 +70,6 @@ public sealed interface Aggregation extends Reducing {
     public @Nullable List<Dim> fold(Inference in) {
       return Reduced.foldProduct(in, this);
     }
-  }
-
-  private static boolean takesBytes(ElementType element) {
-    return element.isFloat()
-        || element.isInteger() && (element.bits() >= 32 || element.bits() == 8)
-        || element == ElementType.BOOL;
   }
 
   private static Value toWinners(Pullback p) {

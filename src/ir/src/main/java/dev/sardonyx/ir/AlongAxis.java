@@ -1,9 +1,7 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -16,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Reductions and scans along one axis. */
 public sealed interface AlongAxis extends Reduction {
   /** The index of the greatest element along the axis: the first such, or the last. */
-  @Onnx(since = 13, from = 11, inputs = "data", outputs = "reduced", on = NUMERIC)
+  @Onnx(since = 13, from = 11, inputs = "data", outputs = "reduced")
   @NotDifferentiable("the result is an index")
   record ArgMax(
       @Default("0") long axis,
       @Default("1") boolean keepdims,
-      @Default("0") @Since(12) boolean selectLastIndex)
+      @Default("0") boolean selectLastIndex)
       implements AlongAxis {
     @Override
     public List<Type> infer(Inference in) {
@@ -30,12 +28,12 @@ public sealed interface AlongAxis extends Reduction {
   }
 
   /** The index of the least element along the axis: the first such, or the last. */
-  @Onnx(since = 13, from = 11, inputs = "data", outputs = "reduced", on = NUMERIC)
+  @Onnx(since = 13, from = 11, inputs = "data", outputs = "reduced")
   @NotDifferentiable("the result is an index")
   record ArgMin(
       @Default("0") long axis,
       @Default("1") boolean keepdims,
-      @Default("0") @Since(12) boolean selectLastIndex)
+      @Default("0") boolean selectLastIndex)
       implements AlongAxis {
     @Override
     public List<Type> infer(Inference in) {
@@ -47,7 +45,7 @@ public sealed interface AlongAxis extends Reduction {
    * The sum of all elements up to each along the axis that the second input says; with {@code
    * exclusive} up to the one before, with {@code reverse} counted from the end.
    */
-  @Onnx(since = 14, from = 11, inputs = "x axis", outputs = "y", on = NUMERIC)
+  @Onnx(since = 14, from = 11, inputs = "x axis", outputs = "y")
   record CumSum(@Default("0") boolean exclusive, @Default("0") boolean reverse)
       implements AlongAxis {
     @Override

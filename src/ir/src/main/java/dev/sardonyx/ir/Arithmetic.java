@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Arithmetic on elements of several tensors. */
 public sealed interface Arithmetic extends Broadcasting {
   /** y = a + b. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Add() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -29,7 +28,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** y = a - b. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Sub() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -43,7 +42,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** y = a · b. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Mul() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -57,7 +56,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** y = a / b; integers are truncated. */
-  @Onnx(since = 14, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 14, inputs = "A B", outputs = "C")
   record Div() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -79,7 +78,7 @@ public sealed interface Arithmetic extends Broadcasting {
    * y = a ^ b, in a's element type. The gradient of a is 0 where b = 0, that of b is 0 where a = 0
    * and b ≥ 0, as in PyTorch.
    */
-  @Onnx(since = 15, inputs = "X Y", outputs = "Z", on = NUMERIC)
+  @Onnx(since = 15, inputs = "X Y", outputs = "Z")
   record Pow() implements Arithmetic {
     @Override
     public List<Type> infer(Inference in) {
@@ -108,7 +107,7 @@ public sealed interface Arithmetic extends Broadcasting {
    * The remainder a - q·b, with the quotient q rounded down, so that it has the divisor's sign; or
    * with fmod truncated, so that it has the dividend's.
    */
-  @Onnx(since = 28, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 28, inputs = "A B", outputs = "C")
   record Mod(@Default("0") boolean fmod) implements Arithmetic, Formula {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -133,7 +132,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** The greatest of all inputs; at a tie of n of them each takes 1/n of the gradient. */
-  @Onnx(since = 13, inputs = "data_0*", outputs = "max", on = NUMERIC)
+  @Onnx(since = 13, inputs = "data_0*", outputs = "max")
   record Max() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -147,7 +146,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** The least of all inputs; at a tie of n of them each takes 1/n of the gradient. */
-  @Onnx(since = 13, inputs = "data_0*", outputs = "min", on = NUMERIC)
+  @Onnx(since = 13, inputs = "data_0*", outputs = "min")
   record Min() implements Arithmetic, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
@@ -161,7 +160,7 @@ public sealed interface Arithmetic extends Broadcasting {
   }
 
   /** x moved into [min, max]; the gradient at a bound is that of the inside, as in PyTorch. */
-  @Onnx(since = 13, inputs = "input min? max?", outputs = "output", on = NUMERIC)
+  @Onnx(since = 13, inputs = "input min? max?", outputs = "output")
   record Clip() implements Arithmetic, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -171,7 +170,6 @@ public sealed interface Arithmetic extends Broadcasting {
 
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       for (int i = 1; i < in.size(); i++) {
         if (in.has(i) && in.shape(i).isRanked() && in.shape(i).rank() != 0) {
           throw in.fail(

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.INTEGER;
 import dev.sardonyx.ir.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ public sealed interface Bitwise extends Broadcasting {
    * a shifted by b bits. Zeros move in, but from the left of a negative number ones; shifting by
    * fewer than 0 or by all of the bits leaves nothing of a but these.
    */
-  @Onnx(since = 28, from = 11, inputs = "X Y", outputs = "Z", on = INTEGER)
+  @Onnx(since = 28, from = 11, inputs = "X Y", outputs = "Z")
   @NotDifferentiable("integers")
   record BitShift(Direction direction) implements Bitwise, Formula {
     /** In uint64, of which it is not said in other operators. */
@@ -44,7 +43,7 @@ public sealed interface Bitwise extends Broadcasting {
   }
 
   /** Bits that are set in both. */
-  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C", on = INTEGER)
+  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
   record BitwiseAnd() implements Bitwise {}
 
@@ -54,7 +53,7 @@ public sealed interface Bitwise extends Broadcasting {
   record BitwiseOr() implements Bitwise {}
 
   /** Bits that are set in one and not in the other. */
-  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C", on = INTEGER)
+  @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
   record BitwiseXor() implements Bitwise {}
 }

@@ -1,7 +1,10 @@
 package dev.sardonyx.ir;
 
+import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.type.Type;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +19,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Equality is by identity of the graph: two nodes with bodies are never taken for the same.
  *
- * @param graph inputs are what the operator gives, then the captures
+ * @param graph without parameters: those belong to the outermost graph (GRAPH-010); its inputs are what the operator gives, then the captures
  * @param captures how many of the last inputs are captures
  */
 public record Body(Graph graph, int captures) {
@@ -24,6 +27,16 @@ public record Body(Graph graph, int captures) {
     if (captures < 0 || captures > graph.inputs().size()) {
       throw new IllegalArgumentException(
           "%d captures among %d inputs".formatted(captures, graph.inputs().size()));
+    }
+    if (!graph.parameters().isEmpty()) {
+      Value parameter = graph.parameters().get(0);
+      throw new Diagnostic(
+              "GRAPH-010",
+              "parameter %s lies inside a body".formatted(parameter.name()),
+              parameter.node().at(),
+              "body: " + graph.name(),
+              "parameters belong to the whole model: let the body capture it")
+          .exception();
     }
   }
 
@@ -43,6 +56,23 @@ public record Body(Graph graph, int captures) {
 
   public List<Type> outputTypes() {
     return graph.outputs().stream().map(Value::type).toList();
+  }
+
+  /**
+   * The outputs, computed outside the body from these values.
+   *
+   * @param given one value for each of {@link #formals}
+   * @param outer one for each of {@link #captured}: the last inputs of the node
+   */
+  public List<Value> inline(List<Value> given, List<Value> outer) {
+    Map<Value, Value> replacements = new HashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      replacements.put(formals().get(i), given.get(i));
+    }
+    for (int i = 0; i < captures; i++) {
+      replacements.put(captured().get(i), outer.get(i));
+    }
+    return Rewriting.substitute(outputs(), replacements);
   }
 
   /** The same interface around another graph; this body if the graph is the same. */

@@ -40,15 +40,8 @@ final class Borders {
   }
 
   private static void requireConstant(Inference in) {
-    if (!in.has(2)) {
-      return;
-    }
-    Vectors.requireSingle(in, 2);
-    if (in.element(2) != in.element(0)) {
-      throw in.fail(
-          "TYPE-002",
-          "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(2)),
-          "cast one of them; ONNX converts nothing by itself");
+    if (in.has(2)) {
+      Vectors.requireSingle(in, 2);
     }
   }
 

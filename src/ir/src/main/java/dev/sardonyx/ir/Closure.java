@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * Node.of(new Loop(closure.bodies().get(0)), closure.inputs(trips, null), 1);
  * }</pre>
  *
- * Parameters belong to the outermost graph and are always captured. Small constants are shared
- * instead, so that shapes stay known inside.
+ * Parameters belong to the outermost graph and are always captured. Of small constants the body has
+ * copies instead, so that shapes stay known inside.
  */
 public final class Closure {
   /** Longer constants are captured, so that a file holds them once. */
-  private static final int MAX_SHARED_BYTES = 1024;
+  private static final int MAX_COPIED_BYTES = 1024;
 
   private record Draft(
       String name, List<Value> formals, List<Value> outputs, List<String> outputNames) {}
@@ -41,11 +42,16 @@ public final class Closure {
   private final Map<Value, Integer> captured = new LinkedHashMap<>();
   private final List<Body> bodies = new ArrayList<>();
 
-  /** Adds a body whose outputs are called {@code output_0}, {@code output_1}, … */
+  /**
+   * Adds a body whose outputs have the names of their values, or are called {@code output_0},
+   * {@code output_1}, …
+   */
   public void body(String name, List<Value> formals, List<Value> outputs) {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      names.add("output_" + i);
+    for (Value output : outputs) {
+      boolean inside = output.node().serial() >= opened && !(output.op() instanceof Leaf.Input);
+      String own = inside ? output.name() : null;
+      names.add(own != null && !names.contains(own) ? own : "output_" + names.size());
     }
     body(name, formals, outputs, names);
   }
@@ -97,12 +103,17 @@ public final class Closure {
     if (value.op() instanceof Leaf.Parameter) {
       return true;
     }
-    return value.node().serial() < opened
-        && !(value.constant() != null && isSmall(value.constant()));
+    return value.node().serial() < opened && !isCopied(value);
   }
 
-  private static boolean isSmall(Tensor tensor) {
-    return tensor.strings().isEmpty() && tensor.bytes().remaining() <= MAX_SHARED_BYTES;
+  private boolean isCopied(Value value) {
+    Tensor constant = value.constant();
+    return constant != null && value.node().serial() < opened && copies(constant);
+  }
+
+  /** Whether bodies have copies of a constant instead of capturing it. */
+  public static boolean copies(Tensor tensor) {
+    return tensor.strings().isEmpty() && tensor.bytes().remaining() <= MAX_COPIED_BYTES;
   }
 
   private void collect(Draft draft) {
@@ -134,12 +145,40 @@ public final class Closure {
     Map<Value, Value> replacements = new HashMap<>();
     captured.forEach(
         (value, i) -> {
-          Value inner = Value.input(fresh(value, i, names), value.type());
+          Op input = new Leaf.Input(fresh(value, i, names), value.type());
+          Value inner =
+              Node.of(input, List.of(), 1, Node.Names.NONE, value.node().at()).output();
           inputs.add(inner);
           replacements.put(value, inner);
         });
-    List<Value> outputs = Rewriting.substitute(draft.outputs(), replacements);
+    List<Value> outputs = rebuilt(draft.outputs(), replacements);
     return new Body(Graph.of(draft.name(), inputs, outputs, draft.outputNames()), captured.size());
+  }
+
+  /** Looks at nothing outside, so that the cost of a body is in its own size. */
+  private List<Value> rebuilt(List<Value> outputs, Map<Value, Value> replacements) {
+    UnaryOperator<@Nullable Value> inner = v -> v == null ? null : replaced(v, replacements);
+    for (Node node : Walk.topological(outputs, n -> n.serial() >= opened)) {
+      List<@Nullable Value> inputs = new ArrayList<>(node.inputs());
+      inputs.replaceAll(inner);
+      if (!inputs.equals(node.inputs())) {
+        Node moved = node.withInputs(inputs);
+        for (Value output : node.outputs()) {
+          replacements.putIfAbsent(output, moved.outputs().get(output.index()));
+        }
+      }
+    }
+    return outputs.stream().map(v -> replaced(v, replacements)).toList();
+  }
+
+  private Value replaced(Value value, Map<Value, Value> replacements) {
+    Value known = replacements.get(value);
+    if (known == null && isCopied(value)) {
+      Node.Names names = Node.Names.NONE;
+      known = Node.of(value.op(), List.of(), 1, names, value.node().at()).output();
+      replacements.put(value, known);
+    }
+    return known == null ? value : known;
   }
 
   private static String fresh(Value value, int i, Set<String> names) {

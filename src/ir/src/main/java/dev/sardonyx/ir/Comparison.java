@@ -1,7 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.BOOL;
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Comparison extends Broadcasting {
   @Override
   default List<Type> infer(Inference in) {
-    in.sameElements(0);
     return List.of(new TensorType(ElementType.BOOL, in.broadcast(0)));
   }
 
@@ -24,12 +21,12 @@ public sealed interface Comparison extends Broadcasting {
   record Equal() implements Comparison {}
 
   /** a > b. */
-  @Onnx(since = 13, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 13, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record Greater() implements Comparison {}
 
   /** a ≥ b. */
-  @Onnx(since = 16, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 16, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record GreaterOrEqual() implements Comparison, Formula {
     @Override
@@ -39,12 +36,12 @@ public sealed interface Comparison extends Broadcasting {
   }
 
   /** a < b. */
-  @Onnx(since = 13, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 13, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record Less() implements Comparison {}
 
   /** a ≤ b. */
-  @Onnx(since = 16, inputs = "A B", outputs = "C", on = NUMERIC)
+  @Onnx(since = 16, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record LessOrEqual() implements Comparison, Formula {
     @Override
@@ -54,26 +51,25 @@ public sealed interface Comparison extends Broadcasting {
   }
 
   /** Both. */
-  @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C", on = BOOL)
+  @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record And() implements Comparison {}
 
   /** Either or both. */
-  @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C", on = BOOL)
+  @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record Or() implements Comparison {}
 
   /** One and not the other. */
-  @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C", on = BOOL)
+  @Onnx(since = 7, from = 7, inputs = "A B", outputs = "C")
   @NotDifferentiable("the result is boolean")
   record Xor() implements Comparison {}
 
   /** x where the condition holds, else y. */
-  @Onnx(since = 16, from = 9, inputs = "condition X Y", outputs = "output", on = BOOL)
+  @Onnx(since = 16, from = 9, inputs = "condition X Y", outputs = "output")
   record Where() implements Comparison {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(1);
       return List.of(new TensorType(in.element(1), in.broadcast(0)));
     }
 

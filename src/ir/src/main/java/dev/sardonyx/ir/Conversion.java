@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Type;
@@ -17,7 +16,7 @@ public sealed interface Conversion extends Unary {
    */
   @Onnx(since = 25, from = 15, inputs = "input target_type", outputs = "output")
   record CastLike(
-      @Default("1") @Since(19) boolean saturate, @Default("up") @Since(24) RoundMode roundMode)
+      @Default("1") boolean saturate, @Default("up") RoundMode roundMode)
       implements Conversion, Formula, ShapeOnly {
     public CastLike() {
       this(true, RoundMode.UP);

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -21,7 +20,7 @@ public sealed interface Convolution extends Op {
    * y[n,m,o] = b[m] + Σ over c, k of x[n,c,o·stride + k·dilation - pad] · w[m,c,k]: X is [N,C,…], W
    * [M,C/group,…], the result [N,M,…]. Output channel m sees the input channels of its own group.
    */
-  @Onnx(since = 22, from = 1, inputs = "X W B?", on = FLOAT)
+  @Onnx(since = 22, from = 1, inputs = "X W B?")
   record Conv(
       @Default("NOTSET") AutoPad autoPad,
       List<Long> dilations,
@@ -32,33 +31,16 @@ public sealed interface Convolution extends Op {
       implements Convolution {
     @Override
     public List<Type> infer(Inference in) {
-      Windows.checkOnePadding(in, autoPad, pads);
-      Sides sides = Sides.of(in, group);
-      if (sides == null) {
-        return List.of(in.type(0).with(Shape.UNRANKED));
-      }
-      sides.checkAttributes(in, kernelShape, strides, dilations, pads);
-      sides.checkChannels(
-          in,
-          sides.w(1).times(group),
-          "the kernel's second axis counts input channels divided by groups");
-      sides.checkGroups(in, sides.w(0), "output");
-      sides.checkBias(in, sides.w(0));
-      List<Long> kernel = sides.kernel(in, kernelShape);
-      List<Dim> dims = new ArrayList<>(List.of(sides.x(0), sides.w(0)));
-      for (int i = 0; i < sides.rank(); i++) {
-        dims.add(kernel == null ? Dim.UNKNOWN : windows(kernel).convolved(in, i, sides.x(i + 2)));
-      }
-      return List.of(in.type(0).with(Shape.of(dims)));
+      return List.of(in.type(0).with(form().shape(in, 0, 1, 2)));
     }
 
-    private Windows windows(List<Long> kernel) {
-      return Windows.of(autoPad, kernel, strides, dilations, pads);
+    private ConvForm form() {
+      return new ConvForm(autoPad, dilations, group, kernelShape, pads, strides);
     }
 
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
-      Windows windows = windows(Correlation.kernelOf(p, kernelShape));
+      Windows windows = form().windows(Correlation.kernelOf(p, kernelShape));
       Correlation c =
           Correlation.of(p, group, windows.resolve(p.x(0).shape().dims(), windows::convolving));
       Value dx = c.spread(p.dy(), p.x(1), p.x(0)).reshapeLike(p.x(0));
@@ -74,7 +56,7 @@ public sealed interface Convolution extends Op {
    * @param outputPadding elements added to the result's end, which strides leave open
    * @param outputShape the result's spatial extents, from which the padding follows; or empty
    */
-  @Onnx(since = 22, from = 1, inputs = "X W B?", on = FLOAT)
+  @Onnx(since = 22, from = 1, inputs = "X W B?")
   record ConvTranspose(
       @Default("NOTSET") AutoPad autoPad,
       List<Long> dilations,
@@ -123,6 +105,34 @@ public sealed interface Convolution extends Op {
       Value dx = Correlation.crop(c.gather(p.dy(), p.x(1)), p.x(0)).reshapeLike(p.x(0));
       Value dw = ConvWeightGradient.of(c, p.dy(), p.x(0), p.x(1));
       return p.has(2) ? Arrays.asList(dx, dw, biasGradient(p.dy())) : Arrays.asList(dx, dw);
+    }
+  }
+
+  /**
+   * A {@link Conv} whose kernel's elements are moved, for every element of the result, by the
+   * offset [N,g·K·r,…]: for each of g groups of channels and each of the kernel's K elements by r
+   * numbers, along each spatial axis, in pixels. What lies between pixels is linear in its
+   * neighbours (arXiv:1703.06211); the mask [N,g·K,…] weighs what is met (arXiv:1811.11168).
+   *
+   * @param offsetGroup g
+   */
+  @Onnx(since = 22, from = 19, inputs = "X W offset B? mask?")
+  record DeformConv(
+      List<Long> dilations,
+      @Default("1") long group,
+      List<Long> kernelShape,
+      @Default("1") long offsetGroup,
+      List<Long> pads,
+      List<Long> strides)
+      implements Convolution, Expandable {
+    @Override
+    public List<Type> infer(Inference in) {
+      return List.of(in.type(0).with(DeformConvRules.shape(in, this)));
+    }
+
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return DeformConvRules.expand(e, this);
     }
   }
 

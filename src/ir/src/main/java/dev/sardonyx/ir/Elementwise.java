@@ -1,12 +1,7 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.BOOL;
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
-import static dev.sardonyx.ir.Onnx.Elements.SIGNED;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Type;
@@ -16,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Elementary functions of one argument. */
 public sealed interface Elementwise extends Unary {
   /** y = |x|; the gradient at 0 is 0, as in PyTorch. */
-  @Onnx(since = 13, on = NUMERIC)
+  @Onnx(since = 13)
   record Abs() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -25,7 +20,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = -x. */
-  @Onnx(since = 13, on = SIGNED)
+  @Onnx(since = 13)
   record Neg() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -34,7 +29,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = eˣ. */
-  @Onnx(since = 13, on = FLOAT, inputs = "input", outputs = "output")
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Exp() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -43,7 +38,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = ln x. */
-  @Onnx(since = 13, on = FLOAT, inputs = "input", outputs = "output")
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Log() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -52,7 +47,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = √x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Sqrt() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -61,7 +56,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = 1/x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   record Reciprocal() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -70,7 +65,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = erf x = 2/√π ∫₀ˣ exp(-t²) dt. */
-  @Onnx(since = 13, on = FLOAT, inputs = "input", outputs = "output")
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Erf() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -79,7 +74,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = sin x. */
-  @Onnx(since = 22, on = FLOAT, inputs = "input", outputs = "output")
+  @Onnx(since = 22, inputs = "input", outputs = "output")
   record Sin() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -88,7 +83,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** y = cos x. */
-  @Onnx(since = 22, on = FLOAT, inputs = "input", outputs = "output")
+  @Onnx(since = 22, inputs = "input", outputs = "output")
   record Cos() implements Elementwise {
     @Override
     public Value vjp(Pullback p) {
@@ -97,27 +92,27 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** -1, 0 or 1. */
-  @Onnx(since = 13, on = NUMERIC, inputs = "input", outputs = "output")
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Sign() implements Elementwise {}
 
   /** The greatest integer that is not above x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Floor() implements Elementwise {}
 
   /** The least integer that is not below x. */
-  @Onnx(since = 13, on = FLOAT)
+  @Onnx(since = 13)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Ceil() implements Elementwise {}
 
   /** The nearest integer, halves to even. */
-  @Onnx(since = 22, on = FLOAT)
+  @Onnx(since = 22)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record Round() implements Elementwise {}
 
   /** Whether x is not a number. */
-  @Onnx(since = 20, on = FLOAT)
+  @Onnx(since = 20)
   @NotDifferentiable("the result is boolean")
   record IsNaN() implements Elementwise {
     @Override
@@ -157,7 +152,7 @@ public sealed interface Elementwise extends Unary {
   }
 
   /** Logical negation. */
-  @Onnx(since = 1, from = 1, on = BOOL)
+  @Onnx(since = 1, from = 1)
   @NotDifferentiable("the result is boolean")
   record Not() implements Elementwise {}
 
@@ -190,8 +185,8 @@ public sealed interface Elementwise extends Unary {
   @Onnx(since = 28, inputs = "input", outputs = "output")
   record Cast(
       ElementType to,
-      @Default("1") @Since(19) boolean saturate,
-      @Default("up") @Since(24) Conversion.RoundMode roundMode)
+      @Default("1") boolean saturate,
+      @Default("up") Conversion.RoundMode roundMode)
       implements Elementwise, ShapeOnly {
     public Cast(ElementType to) {
       this(to, true, Conversion.RoundMode.UP);

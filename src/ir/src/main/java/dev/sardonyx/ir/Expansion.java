@@ -5,6 +5,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,12 @@ public final class Expansion {
     return x(i).shape();
   }
 
+  /** The values that the operator's bodies capture, in their order: the last inputs. */
+  public List<Value> captured() {
+    int own = size() - node.captures();
+    return node.inputs().subList(own, size()).stream().map(Objects::requireNonNull).toList();
+  }
+
   /** How many results the node has. */
   public int outputs() {
     return node.outputs().size();
@@ -81,17 +88,11 @@ public final class Expansion {
   private static List<Value> named(Node node, List<@Nullable Value> results) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < node.outputs().size(); i++) {
-      Value old = node.outputs().get(i);
       Value value = i < results.size() ? results.get(i) : null;
-      if (value == null) {
-        // Nobody uses it, or the operator would have made it.
-        values.add(old);
-      } else {
-        boolean rename = old.name() != null && value.name() == null && !value.node().isLeaf();
-        values.add(rename ? value.named(old.name()) : value);
-      }
+      // Nobody uses what is missing, or the operator would have made it.
+      values.add(value != null ? value : node.outputs().get(i));
     }
-    return values;
+    return Naming.like(node, values);
   }
 
   /**
@@ -102,7 +103,7 @@ public final class Expansion {
     Graph current = graph;
     for (int round = 0; round < MAX_ROUNDS; round++) {
       Graph next = Rewriting.deep(current, (node, inputs) -> step(node, inputs, keep));
-      if (next == current) {
+      if (next.outputs().equals(current.outputs())) {
         return current;
       }
       current = next;

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Type;
@@ -16,7 +15,6 @@ public sealed interface Gathering extends Indexing {
   record Gather(@Default("0") long axis) implements Gathering, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
-      Vectors.requireIndex(in, 1);
       Shape x = in.shape(0);
       Shape indices = in.shape(1);
       if (!x.isRanked()) {
@@ -57,7 +55,6 @@ public sealed interface Gathering extends Indexing {
   record GatherElements(@Default("0") long axis) implements Gathering {
     @Override
     public List<Type> infer(Inference in) {
-      Vectors.requireIndex(in, 1);
       Indices.requireElementwise(in, axis);
       Shape x = in.shape(0);
       Shape indices = in.shape(1);
@@ -78,10 +75,9 @@ public sealed interface Gathering extends Indexing {
    * batchDims} axes are common to both.
    */
   @Onnx(since = 13, from = 11, inputs = "data indices", outputs = "output")
-  record GatherND(@Default("0") @Since(12) long batchDims) implements Gathering {
+  record GatherND(@Default("0") long batchDims) implements Gathering {
     @Override
     public List<Type> infer(Inference in) {
-      Vectors.requireInt64(in, 1);
       return List.of(in.type(0).with(Indices.gathered(in, batchDims)));
     }
 

@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * code. A graph that exists has passed {@link Verifier#verify}.
  */
 public final class Graph {
+  /** How deep bodies may lie in each other. */
+  public static final int MAX_DEPTH = 100;
+
   private final String name;
   private final List<Value> inputs;
   private final List<Value> outputs;
   private final List<String> outputNames;
   private final Info info;
   private final List<Node> nodes;
+  private final int depth;
 
   /**
    * What a file says beside the mathematics: the document string, and properties in their order.
@@ -39,6 +43,7 @@ public final class Graph {
     this.outputNames = List.copyOf(outputNames);
     this.info = info;
     this.nodes = Walk.topological(this.outputs);
+    this.depth = nodes.stream().mapToInt(Graph::depth).max().orElse(0);
     Verifier.verify(this);
   }
 
@@ -103,6 +108,18 @@ public final class Graph {
   /** All nodes that the outputs reach, leaves too, each after those it depends on. */
   public List<Node> nodes() {
     return nodes;
+  }
+
+  private static int depth(Node node) {
+    return OpSchema.of(node.op()).bodiesOf(node.op()).stream()
+        .mapToInt(body -> 1 + body.graph().depth)
+        .max()
+        .orElse(0);
+  }
+
+  /** How deep bodies lie in each other in this graph; 0 without any. */
+  public int depth() {
+    return depth;
   }
 
   /** The parameters that the outputs reach, in the order of {@link #nodes}. */

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * attributes wired the same way, and the same outputs (name and order). Parameters are compared by
  * name, data and whether they train, constants by their data: whether a constant is one value used
  * twice or two equal values makes no difference. Neither do locations, nor trailing results that
- * nothing uses.
+ * nothing uses. Bodies are compared in the same way, and what they capture by what it stands for.
  */
 public final class GraphDifference {
+  /** A value of the graphs around two bodies. */
+  private record Outer(Class<?> kind, @Nullable Integer position, int index) {}
+
   private final Graph a;
   private final Graph b;
   private final boolean names;
@@ -47,13 +50,19 @@ public final class GraphDifference {
 
   private @Nullable String find() {
     String difference = inputs();
-    if (difference == null) {
-      difference = nodes();
+    if (difference == null && !a.outputNames().equals(b.outputNames())) {
+      difference = "outputs %s against %s".formatted(a.outputNames(), b.outputNames());
     }
+    return difference == null ? inside(a.inputs().size()) : difference;
+  }
+
+  /** What the graphs compute from inputs that have been compared. */
+  private @Nullable String inside(int formals) {
+    String difference = nodes();
     if (difference == null) {
       difference = outputs();
     }
-    return difference == null && names ? namesAndInfo() : difference;
+    return difference == null && names ? namesAndInfo(formals) : difference;
   }
 
   private @Nullable String inputs() {
@@ -114,14 +123,15 @@ public final class GraphDifference {
   }
 
   private @Nullable String nodes(Node x, Node y) {
-    if (!x.op().equals(y.op())) {
+    if (!sameOperator(x.op(), y.op())) {
       return x.op() + " against " + y.op();
     }
-    if (x.inputs().size() != y.inputs().size()) {
+    int inputs = x.inputs().size() - x.captures();
+    if (inputs != y.inputs().size() - y.captures()) {
       return "%s with %d inputs against %d"
-          .formatted(describe(x), x.inputs().size(), y.inputs().size());
+          .formatted(describe(x), inputs, y.inputs().size() - y.captures());
     }
-    for (int i = 0; i < x.inputs().size(); i++) {
+    for (int i = 0; i < inputs; i++) {
       if (!same(x.inputs().get(i), y.inputs().get(i))) {
         return "%s takes %s as %s against %s"
             .formatted(
@@ -135,8 +145,76 @@ public final class GraphDifference {
     boolean variadic = OpSchema.of(x.op()).outputs().stream().anyMatch(OpSchema.Slot::variadic);
     boolean sameTypes = x.types().subList(0, results).equals(y.types().subList(0, results));
     return sameTypes && (!variadic || x.types().size() == y.types().size())
-        ? null
+        ? bodies(x, y)
         : "%s gives %s against %s".formatted(describe(x), x.types(), y.types());
+  }
+
+  /** Bodies are equal by identity alone, so they are left out here. */
+  private static boolean sameOperator(Op x, Op y) {
+    OpSchema schema = OpSchema.of(x);
+    if (!schema.hasBodies() || !x.getClass().equals(y.getClass())) {
+      return x.equals(y);
+    }
+    Map<String, Object> left = schema.attributesOf(x);
+    Map<String, Object> right = schema.attributesOf(y);
+    boolean sameNames = left.keySet().equals(right.keySet());
+    left.values().removeIf(Body.class::isInstance);
+    right.values().removeIf(Body.class::isInstance);
+    return sameNames && left.equals(right);
+  }
+
+  private @Nullable String bodies(Node x, Node y) {
+    List<Body> left = OpSchema.of(x.op()).bodiesOf(x.op());
+    List<Body> right = OpSchema.of(y.op()).bodiesOf(y.op());
+    for (int i = 0; i < left.size(); i++) {
+      GraphDifference inner =
+          new GraphDifference(left.get(i).graph(), right.get(i).graph(), names);
+      String difference = inner.bodies(captured(x), captured(y));
+      if (difference != null) {
+        return "in body %s of %s: %s".formatted(left.get(i).graph().name(), describe(x), difference);
+      }
+    }
+    return null;
+  }
+
+  private List<Outer> captured(Node node) {
+    List<Outer> captured = new ArrayList<>();
+    for (int i = node.inputs().size() - node.captures(); i < node.inputs().size(); i++) {
+      Value value = node.input(i);
+      captured.add(new Outer(kind(value.op()), positions.get(value.node()), value.index()));
+    }
+    return captured;
+  }
+
+  /** The difference of two bodies that capture these values. */
+  private @Nullable String bodies(List<Outer> left, List<Outer> right) {
+    int formals = a.inputs().size() - left.size();
+    if (formals != b.inputs().size() - right.size()) {
+      return "%d inputs against %d".formatted(formals, b.inputs().size() - right.size());
+    }
+    for (int i = 0; i < formals; i++) {
+      Value x = a.inputs().get(i);
+      Value y = b.inputs().get(i);
+      if (!x.type().equals(y.type())) {
+        return "input %d: %s against %s".formatted(i, x, y);
+      }
+      positions.put(x.node(), i);
+      positions.put(y.node(), i);
+    }
+    Map<Outer, Integer> known = new HashMap<>();
+    place(a.inputs().subList(formals, a.inputs().size()), left, known, formals);
+    place(b.inputs().subList(formals, b.inputs().size()), right, known, formals);
+    return inside(formals);
+  }
+
+  /** Captures of one outer value are one value, in either graph. */
+  private void place(
+      List<Value> inputs, List<Outer> captured, Map<Outer, Integer> known, int formals) {
+    for (int i = 0; i < inputs.size(); i++) {
+      int next = formals + known.size();
+      Integer position = known.putIfAbsent(captured.get(i), next);
+      positions.put(inputs.get(i).node(), position == null ? next : position);
+    }
   }
 
   /** Whether two values stand at the same place of what has been compared so far. */
@@ -155,8 +233,8 @@ public final class GraphDifference {
   }
 
   private @Nullable String outputs() {
-    if (!a.outputNames().equals(b.outputNames())) {
-      return "outputs %s against %s".formatted(a.outputNames(), b.outputNames());
+    if (a.outputs().size() != b.outputs().size()) {
+      return "%d outputs against %d".formatted(a.outputs().size(), b.outputs().size());
     }
     for (int i = 0; i < a.outputs().size(); i++) {
       Value x = a.outputs().get(i);
@@ -189,13 +267,16 @@ public final class GraphDifference {
     return value.toString();
   }
 
-  private @Nullable String namesAndInfo() {
+  private @Nullable String namesAndInfo(int formals) {
     if (!a.name().equals(b.name())) {
       return "the graphs are called %s and %s".formatted(a.name(), b.name());
+    }
+    if (!a.outputNames().equals(b.outputNames())) {
+      return "outputs %s against %s".formatted(a.outputNames(), b.outputNames());
     }
     if (!a.info().equals(b.info())) {
       return a.info() + " against " + b.info();
     }
-    return new NameDifference(a, b).find();
+    return new NameDifference(a, b).find(formals);
   }
 }

@@ -1,16 +1,11 @@
 package dev.sardonyx.ir;
 
-import dev.sardonyx.ir.type.Type;
-import java.util.List;
+import java.util.Locale;
 
-/** Resampling, cropping and finding things in pictures. */
-public sealed interface Image extends Op {
-  /** Stands here until the family's first operator does. */
-  @NotDifferentiable("a placeholder")
-  record PlaceholderImage() implements Image {
-    @Override
-    public List<Type> infer(Inference in) {
-      return List.of();
-    }
+/** Operators on images and other grids, channels before the spatial axes: [N,C,H,W]. */
+public sealed interface Image extends Op permits Resampling, Blocks, Regions {
+  /** Text of an enum's constant in ONNX. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,7 +5,7 @@ import dev.sardonyx.ir.type.Tensor;
 import java.util.Locale;
 
 /** Operators that read or write elements at places which are data. */
-public sealed interface Indexing extends Op permits Gathering, Scattering, Selection {
+public sealed interface Indexing extends Op permits Gathering, Scattering, Selection, Choosing {
   /** What a scatter does with the element that is there already. */
   enum ScatterReduction {
     /** Replaces it. No place may be written to twice. */

@@ -95,12 +95,6 @@ final class Indices {
   /** Refuses updates whose shape cannot be the one that is written. */
   static void requireUpdates(Inference in, Shape written) {
     Shape updates = in.shape(2);
-    if (in.element(2) != in.element(0)) {
-      throw in.fail(
-          "TYPE-002",
-          "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(2)),
-          "cast one of them; ONNX converts nothing by itself");
-    }
     if (!written.isRanked() || !updates.isRanked()) {
       return;
     }

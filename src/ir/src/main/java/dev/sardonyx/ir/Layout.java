@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
@@ -19,7 +18,7 @@ public sealed interface Layout extends Shaping {
    * place, is what is left over, and 0 keeps the extent at its place unless {@code allowzero}.
    */
   @Onnx(since = 25, from = 5, inputs = "data shape", outputs = "reshaped")
-  record Reshape(@Default("0") @Since(14) boolean allowzero) implements Layout, ShapeOnly {
+  record Reshape(@Default("0") boolean allowzero) implements Layout, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
       return List.of(in.type(0).with(Reshapes.shape(in, allowzero)));

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.Onnx.Name;
@@ -20,33 +19,11 @@ public sealed interface LinearAlgebra extends Op, Broadcasts
    * NumPy's matmul: matrices are the last two axes, the others broadcast. A vector on the left is a
    * row, on the right a column, and its axis is gone from the result.
    */
-  @Onnx(since = 13, from = 1, inputs = "A B", on = NUMERIC)
+  @Onnx(since = 13, from = 1, inputs = "A B")
   record MatMul() implements LinearAlgebra {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
-      Shape a = in.shape(0);
-      Shape b = in.shape(1);
-      if (!a.isRanked() || !b.isRanked()) {
-        return List.of(in.type(0).with(Shape.UNRANKED));
-      }
-      if (a.rank() == 0 || b.rank() == 0) {
-        throw in.fail("SHAPE-047", "takes no scalars", "multiply by a scalar with Mul");
-      }
-      sameInner(in, a.dim(-1), b.rank() == 1 ? b.dim(0) : b.dim(-2));
-      Shape batch = in.broadcast(leading(a), leading(b));
-      List<Dim> dims = new ArrayList<>(batch.dims());
-      if (a.rank() > 1) {
-        dims.add(a.dim(-2));
-      }
-      if (b.rank() > 1) {
-        dims.add(b.dim(-1));
-      }
-      return List.of(in.type(0).with(Shape.of(dims)));
-    }
-
-    private static Shape leading(Shape shape) {
-      return Shape.of(shape.dims().subList(0, Math.max(0, shape.rank() - 2)));
+      return List.of(in.type(0).with(product(in, in.shape(0), in.shape(1))));
     }
 
     @Override
@@ -99,7 +76,7 @@ public sealed interface LinearAlgebra extends Op, Broadcasts
   }
 
   /** y = α·a·b + β·c with a and b transposed where asked; c is stretched to the product's shape. */
-  @Onnx(since = 13, from = 11, inputs = "A B C?", on = NUMERIC)
+  @Onnx(since = 13, from = 11, inputs = "A B C?")
   record Gemm(
       @Default("1.0") float alpha,
       @Default("1.0") float beta,
@@ -108,7 +85,6 @@ public sealed interface LinearAlgebra extends Op, Broadcasts
       implements LinearAlgebra {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       Dim[] a = matrix(in, 0, transA);
       Dim[] b = matrix(in, 1, transB);
       sameInner(in, a[1], b[0]);
@@ -149,6 +125,30 @@ public sealed interface LinearAlgebra extends Op, Broadcasts
     private Value scaled(Value left, Value right, boolean transLeft, boolean transRight) {
       return Value.of(new Gemm(alpha, 1, transLeft, transRight), left, right);
     }
+  }
+
+  /** The shape of the matrix product. */
+  static Shape product(Inference in, Shape a, Shape b) {
+    if (!a.isRanked() || !b.isRanked()) {
+      return Shape.UNRANKED;
+    }
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw in.fail("SHAPE-047", "takes no scalars", "multiply by a scalar with Mul");
+    }
+    sameInner(in, a.dim(-1), b.rank() == 1 ? b.dim(0) : b.dim(-2));
+    Shape batch = in.broadcast(leading(a), leading(b));
+    List<Dim> dims = new ArrayList<>(batch.dims());
+    if (a.rank() > 1) {
+      dims.add(a.dim(-2));
+    }
+    if (b.rank() > 1) {
+      dims.add(b.dim(-1));
+    }
+    return Shape.of(dims);
+  }
+
+  private static Shape leading(Shape shape) {
+    return Shape.of(shape.dims().subList(0, Math.max(0, shape.rank() - 2)));
   }
 
   private static void sameInner(Inference in, Dim columns, Dim rows) {

@@ -32,8 +32,13 @@ final class NameDifference {
     graph.nodes().forEach(n -> used.addAll(n.inputs()));
   }
 
-  @Nullable String find() {
-    for (int i = 0; i < a.inputs().size(); i++) {
+  /**
+   * The first difference.
+   *
+   * @param formals how many inputs have names of their own: those of captured values have none
+   */
+  @Nullable String find(int formals) {
+    for (int i = 0; i < formals; i++) {
       String difference = between(a.inputs().get(i).node(), b.inputs().get(i).node());
       if (difference != null) {
         return difference;

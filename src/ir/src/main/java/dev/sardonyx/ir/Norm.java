@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.ElementType;
@@ -59,7 +58,7 @@ public sealed interface Norm extends Reducing {
   }
 
   /** ln Σ x. */
-  @Onnx(since = 28, from = 18, inputs = "data axes?", outputs = "reduced", on = FLOAT)
+  @Onnx(since = 28, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceLogSum(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
       implements Norm, Formula {
     @Override
@@ -76,7 +75,7 @@ public sealed interface Norm extends Reducing {
   }
 
   /** ln Σ eˣ. */
-  @Onnx(since = 28, from = 18, inputs = "data axes?", outputs = "reduced", on = FLOAT)
+  @Onnx(since = 28, from = 18, inputs = "data axes?", outputs = "reduced")
   record ReduceLogSumExp(@Default("1") boolean keepdims, @Default("0") boolean noopWithEmptyAxes)
       implements Norm, Formula {
     @Override

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
 
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
@@ -23,7 +22,7 @@ public sealed interface Normalization extends Op
         AxisNormalization,
         ChannelNormalization {
   /** yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) along one axis. */
-  @Onnx(since = 13, inputs = "input", outputs = "output", on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record Softmax(@Default("-1") long axis) implements Normalization, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -44,7 +43,7 @@ public sealed interface Normalization extends Op
   }
 
   /** yᵢ = xᵢ - ln Σⱼ exp(xⱼ) along one axis. */
-  @Onnx(since = 13, inputs = "input", outputs = "output", on = FLOAT)
+  @Onnx(since = 13, inputs = "input", outputs = "output")
   record LogSoftmax(@Default("-1") long axis) implements Normalization, Formula {
     @Override
     public Value formula(Expansion e) {
@@ -75,8 +74,7 @@ public sealed interface Normalization extends Op
       since = 15,
       from = 14,
       inputs = "X scale B input_mean input_var",
-      outputs = "Y running_mean? running_var?",
-      on = FLOAT)
+      outputs = "Y running_mean? running_var?")
   record BatchNormalization(
       @Default("1e-05") float epsilon,
       @Default("0.9") float momentum,
@@ -113,7 +111,7 @@ public sealed interface Normalization extends Op
    *
    * @param stashType the element type of the statistics and of the arithmetic with them
    */
-  @Onnx(since = 17, from = 17, inputs = "X Scale B?", outputs = "Y Mean? InvStdDev?", on = FLOAT)
+  @Onnx(since = 17, from = 17, inputs = "X Scale B?", outputs = "Y Mean? InvStdDev?")
   record LayerNormalization(
       @Default("-1") long axis,
       @Default("1e-05") float epsilon,

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 /**
  * What the standard says of an operator. Its ONNX name is the record's simple name.
  *
- * <p>Inputs and outputs are names in order, separated by spaces; {@code B?} is optional and {@code
- * data*} stands for one or more.
+ * <p>Inputs and outputs are names in order, separated by spaces; {@code B?} is optional, {@code
+ * data*} stands for one or more, and {@code data*?} for none or more.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -18,8 +18,8 @@ public @interface Onnx {
   int since();
 
   /**
-   * The oldest opset at which the operator has this same form, apart from attributes marked {@link
-   * Since} and from element types that were admitted later.
+   * The oldest opset at which the operator has this same form, apart from attributes that were
+   * added and element types that were admitted later: of both the {@link Standard} knows.
    */
   int from() default 13;
 
@@ -27,22 +27,7 @@ public @interface Onnx {
 
   String outputs() default "Y";
 
-  /** The element types that the first input may have. */
-  Elements on() default Elements.ANY;
-
   String domain() default "";
-
-  /** Classes of element types. */
-  enum Elements {
-    ANY,
-    FLOAT,
-    NUMERIC,
-    /** Floats and signed integers. */
-    SIGNED,
-    INTEGER,
-    UNSIGNED,
-    BOOL
-  }
 
   /**
    * The default of an attribute: its text, elements of lists separated by commas. An element type

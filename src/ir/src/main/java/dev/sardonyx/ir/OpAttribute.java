@@ -23,14 +23,18 @@ public final class OpAttribute {
   private final RecordComponent component;
   private final String name;
   private final @Nullable Object defaultValue;
+  private final boolean required;
+  private final int since;
 
-  OpAttribute(RecordComponent component) {
+  OpAttribute(RecordComponent component, OpSchema operator) {
     this.component = component;
     component.getAccessor().setAccessible(true);
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
     Onnx.Default text = component.getAnnotation(Onnx.Default.class);
     this.defaultValue = text == null || text.value().isEmpty() ? absent() : parse(text.value());
+    this.required = operator.requires(name);
+    this.since = operator.sinceOf(version -> version.attribute(name) != null);
   }
 
   private static String snakeCase(String camel) {
@@ -50,17 +54,12 @@ public final class OpAttribute {
 
   /** Whether a file must give the attribute. */
   public boolean required() {
-    Class<?> type = component.getType();
-    return defaultValue == null
-        && type != Long.class
-        && type != Float.class
-        && component.getAnnotation(Onnx.Default.class) == null;
+    return required;
   }
 
-  /** The oldest opset that has the attribute. */
+  /** The oldest opset from which on all versions of the operator have the attribute. */
   public int since() {
-    Onnx.Since since = component.getAnnotation(Onnx.Since.class);
-    return since == null ? 1 : since.value();
+    return since;
   }
 
   /** Whether the attribute is an element type, which ONNX stores as its number. */
@@ -129,6 +128,9 @@ public final class OpAttribute {
       if (value instanceof ElementType type) {
         return (long) type.code();
       }
+      if (value == null && isElementType()) {
+        return defaultValue;
+      }
       return value instanceof Enum<?> e ? e.toString() : value;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot read " + component, e);
@@ -147,6 +149,10 @@ public final class OpAttribute {
       return l == 1;
     }
     if (type == ElementType.class && value instanceof Long l) {
+      // 0, where it is the default, is ONNX's "undefined".
+      if (l == 0 && value.equals(defaultValue)) {
+        return null;
+      }
       return ElementType.ofCode(Math.toIntExact(l));
     }
     if (type.isEnum() && type != ElementType.class && value instanceof String s) {

@@ -3,7 +3,6 @@ package dev.sardonyx.ir;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.ElementType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -13,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,22 @@ public final class OpSchema {
         }
       };
 
-  /** An input or output: optional, repeated any number of times, or neither. */
-  public record Slot(String name, boolean optional, boolean variadic) {
-    private static List<Slot> parse(String text) {
-      return Arrays.stream(text.split(" "))
-          .filter(name -> !name.isEmpty())
-          .map(
-              name -> new Slot(name.replaceAll("[?*]", ""), name.endsWith("?"), name.endsWith("*")))
+  /**
+   * An input or output: optional, repeated any number of times, or neither.
+   *
+   * @param since the oldest opset that has it
+   */
+  public record Slot(String name, boolean optional, boolean variadic, int since) {
+    private static List<Slot> parse(String text, IntUnaryOperator since) {
+      List<String> words = Arrays.stream(text.split(" ")).filter(s -> !s.isEmpty()).toList();
+      return IntStream.range(0, words.size())
+          .mapToObj(i -> ofText(words.get(i), since.applyAsInt(i)))
           .toList();
+    }
+
+    private static Slot ofText(String text, int since) {
+      return new Slot(
+          text.replaceAll("[?*]", ""), text.contains("?"), text.contains("*"), since);
     }
   }
 
@@ -45,19 +55,24 @@ public final class OpSchema {
   private final List<Slot> inputs;
   private final List<Slot> outputs;
   private final Map<String, OpAttribute> attributes = new LinkedHashMap<>();
+  private final @Nullable TypeRules types;
 
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
     this.onnx = op.getAnnotation(Onnx.class);
-    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs());
+    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs(), i -> sinceOf(v -> v.input(i) != null));
     this.outputs =
-        onnx == null ? List.of(new Slot("value", false, false)) : Slot.parse(onnx.outputs());
+        onnx == null
+            ? List.of(new Slot("value", false, false, 1))
+            : Slot.parse(onnx.outputs(), i -> sinceOf(v -> v.output(i) != null));
     if (onnx != null) {
       for (RecordComponent component : op.getRecordComponents()) {
-        OpAttribute attribute = new OpAttribute(component);
+        OpAttribute attribute = new OpAttribute(component, this);
         attributes.put(attribute.name(), attribute);
       }
     }
+    Standard.Schema standard = Standard.find(domain(), type(), since());
+    this.types = standard == null ? null : new TypeRules(standard);
   }
 
   public static OpSchema of(Class<? extends Op> op) {
@@ -92,8 +107,42 @@ public final class OpSchema {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
   }
 
+  /** Whether the standard has no default for the attribute. */
+  boolean requires(String name) {
+    Standard.Schema newest = Standard.find(domain(), type(), since());
+    Standard.Attribute attribute = newest == null ? null : newest.attribute(name);
+    return attribute != null && attribute.required();
+  }
+
+  /** The oldest opset from which on all versions of the operator have something. */
+  int sinceOf(Predicate<Standard.Schema> has) {
+    int since = since();
+    List<Standard.Schema> versions = Standard.versions(domain(), type());
+    for (int i = versions.size() - 1; i >= 0 && has.test(versions.get(i)); i--) {
+      since = versions.get(i).since();
+    }
+    return since;
+  }
+
+  /** The oldest opset that has all the inputs and attributes that the node has. */
+  public int oldest(Node node) {
+    int oldest = from();
+    for (int i = 0; i < Math.min(inputs.size(), node.inputs().size()); i++) {
+      oldest = Math.max(oldest, node.hasInput(i) ? inputs.get(i).since() : 1);
+    }
+    for (String name : attributesOf(node.op()).keySet()) {
+      oldest = Math.max(oldest, attributes.get(name).since());
+    }
+    return oldest;
+  }
+
   public List<Slot> inputs() {
     return inputs;
+  }
+
+  /** Whether the last input may be given any number of times. */
+  public boolean hasVariadicInput() {
+    return !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
   }
 
   public List<Slot> outputs() {
@@ -144,15 +193,16 @@ public final class OpSchema {
   }
 
   /**
-   * The attributes of {@code op} that are not at their defaults, by name, as ONNX stores them:
-   * Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
+   * The attributes of {@code op} that are required or not at their defaults, by name, as ONNX
+   * stores them: Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
    */
   public Map<String, Object> attributesOf(Op op) {
     Map<String, Object> values = new LinkedHashMap<>();
     attributes.forEach(
         (name, attribute) -> {
           Object value = attribute.read(op);
-          if (value != null && !value.equals(attribute.defaultValue())) {
+          boolean said = attribute.required() || !Objects.equals(value, attribute.defaultValue());
+          if (value != null && said) {
             values.put(name, value);
           }
         });
@@ -188,7 +238,7 @@ public final class OpSchema {
 
   private Object argument(OpAttribute attribute, Map<String, Object> values) {
     Object value = values.getOrDefault(attribute.name(), attribute.defaultValue());
-    if (value == null && attribute.required()) {
+    if (attribute.required() && !values.containsKey(attribute.name())) {
       throw refuse(
           "ATTR-003", "misses its attribute " + attribute.name(), values, "it has no default");
     }
@@ -235,18 +285,17 @@ public final class OpSchema {
         .toList();
   }
 
-  /** The operator with its bodies changed. */
-  Op mapBodies(Op op, UnaryOperator<Graph> change) {
+  /** The operator with its bodies changed, of which all still capture the same. */
+  public Op withBodies(Op op, UnaryOperator<Body> change) {
     Map<String, Object> values = attributesOf(op);
-    values.replaceAll((name, value) -> value instanceof Body body ? body.map(change) : value);
+    values.replaceAll((name, value) -> value instanceof Body body ? change.apply(body) : value);
     return create(values);
   }
 
-  /** Checks the number of inputs and the first one's element type. */
+  /** Checks the number of inputs and their types. */
   void check(Inference in) {
-    boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic();
     int own = in.size() - captures(in);
-    if (own > inputs.size() && !variadic) {
+    if (own > inputs.size() && !hasVariadicInput()) {
       throw in.fail(
           "GRAPH-002",
           "takes at most %d inputs, got %d".formatted(inputs.size(), own),
@@ -257,12 +306,8 @@ public final class OpSchema {
         in.value(i);
       }
     }
-    Onnx.Elements on = onnx == null ? Onnx.Elements.ANY : onnx.on();
-    if (on != Onnx.Elements.ANY && !admits(on, in.element(0))) {
-      throw in.fail(
-          "TYPE-003",
-          "is not defined on %s".formatted(in.element(0)),
-          "it takes elements of the class " + on + "; cast the input");
+    if (types != null) {
+      types.check(in, own);
     }
   }
 
@@ -273,17 +318,5 @@ public final class OpSchema {
       throw new IllegalStateException(type() + "'s bodies and inputs differ in their captures");
     }
     return captures;
-  }
-
-  private static boolean admits(Onnx.Elements on, ElementType type) {
-    return switch (on) {
-      case ANY -> true;
-      case FLOAT -> type.isFloat();
-      case NUMERIC -> type.isNumeric();
-      case SIGNED -> type.isNumeric() && !type.isUnsigned();
-      case INTEGER -> type.isInteger();
-      case UNSIGNED -> type.isUnsigned();
-      case BOOL -> type == ElementType.BOOL;
-    };
   }
 }

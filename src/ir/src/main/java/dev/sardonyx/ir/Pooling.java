@@ -1,10 +1,7 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.FLOAT;
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -27,11 +24,11 @@ public sealed interface Pooling extends Op {
    * @param ceilMode whether a last window may run over the end
    * @param storageOrder whether the places count columns first; they do not otherwise
    */
-  @Onnx(since = 22, from = 8, outputs = "Y Indices?", on = NUMERIC)
+  @Onnx(since = 22, from = 8, outputs = "Y Indices?")
   record MaxPool(
       @Default("NOTSET") AutoPad autoPad,
-      @Default("0") @Since(10) boolean ceilMode,
-      @Since(10) List<Long> dilations,
+      @Default("0") boolean ceilMode,
+      List<Long> dilations,
       List<Long> kernelShape,
       List<Long> pads,
       @Default("0") boolean storageOrder,
@@ -59,12 +56,12 @@ public sealed interface Pooling extends Op {
    *     counted
    * @param countIncludePad whether padding counts, as zeros
    */
-  @Onnx(since = 22, from = 7, on = FLOAT)
+  @Onnx(since = 22, from = 7)
   record AveragePool(
       @Default("NOTSET") AutoPad autoPad,
-      @Default("0") @Since(10) boolean ceilMode,
+      @Default("0") boolean ceilMode,
       @Default("0") boolean countIncludePad,
-      @Since(19) List<Long> dilations,
+      List<Long> dilations,
       List<Long> kernelShape,
       List<Long> pads,
       List<Long> strides)
@@ -90,7 +87,7 @@ public sealed interface Pooling extends Op {
   }
 
   /** The mean over all spatial axes, which stay as 1. */
-  @Onnx(since = 22, from = 1, on = FLOAT)
+  @Onnx(since = 22, from = 1)
   record GlobalAveragePool() implements Pooling {
     @Override
     public List<Type> infer(Inference in) {
@@ -106,7 +103,7 @@ public sealed interface Pooling extends Op {
   }
 
   /** The greatest element over all spatial axes, which stay as 1; the first of equals wins. */
-  @Onnx(since = 22, from = 1, on = FLOAT)
+  @Onnx(since = 22, from = 1)
   record GlobalMaxPool() implements Pooling {
     @Override
     public List<Type> infer(Inference in) {
@@ -124,34 +121,97 @@ public sealed interface Pooling extends Op {
     }
   }
 
-  /** Each element of X at the place that I, {@link MaxPool}'s second result, says; else zeros. */
-  @Onnx(since = 22, from = 9, inputs = "X I output_shape?", outputs = "output", on = FLOAT)
-  record MaxUnpool(List<Long> kernelShape, List<Long> pads, List<Long> strides) implements Pooling {
+  /**
+   * The norm of each window: (Σ |x|ᵖ)^(1/p); padding counts as zeros.
+   *
+   * @param ceilMode whether a last window may run over the end
+   */
+  @Onnx(since = 22, from = 2)
+  record LpPool(
+      @Default("NOTSET") AutoPad autoPad,
+      @Default("0") boolean ceilMode,
+      List<Long> dilations,
+      List<Long> kernelShape,
+      @Default("2") long p,
+      List<Long> pads,
+      List<Long> strides)
+      implements Pooling, Expandable {
+    @Override
+    public List<Type> infer(Inference in) {
+      check(in, kernelShape, strides, dilations, pads);
+      checkNorm(in, p);
+      return List.of(in.type(0).with(pooled(in, windows(), ceilMode)));
+    }
+
+    Windows windows() {
+      return Windows.of(autoPad, kernelShape, strides, dilations, pads);
+    }
+
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return NormPooling.expand(e, this);
+    }
+  }
+
+  /** The norm over all spatial axes, which stay as 1: (Σ |x|ᵖ)^(1/p). */
+  @Onnx(since = 22, from = 2)
+  record GlobalLpPool(@Default("2") long p) implements Pooling, Expandable {
+    @Override
+    public List<Type> infer(Inference in) {
+      checkNorm(in, p);
+      return List.of(in.type(0).with(global(in)));
+    }
+
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return NormPooling.expand(e, p);
+    }
+  }
+
+  /**
+   * Each element of X at the place that I, {@link MaxPool}'s second result, says; else zeros. The
+   * places count elements of the smallest input that the pool could have had; a greater {@code
+   * output_shape} adds zeros at the ends.
+   */
+  @Onnx(since = 22, from = 9, inputs = "X I output_shape?", outputs = "output")
+  record MaxUnpool(List<Long> kernelShape, List<Long> pads, List<Long> strides)
+      implements Pooling, Expandable {
     @Override
     public List<Type> infer(Inference in) {
       check(in, kernelShape, strides, List.of(), pads);
-      Windows windows = Windows.of(AutoPad.NOTSET, kernelShape, strides, List.of(), pads);
+      Vectors.requireInt64(in, 1);
       Shape x = in.shape(0);
       if (!x.isRanked()) {
         return List.of(in.type(0));
       }
       checkRank(in, x, kernelShape.size());
-      List<Dim> given = in.content(2);
-      if (given != null && given.size() == x.rank()) {
+      List<Dim> given = in.has(2) ? Vectors.int64s(in, 2) : null;
+      if (given != null) {
+        Vectors.requireLength(in, 2, given, x.rank());
+        Vectors.requireExtents(in, 2, given);
         return List.of(in.type(0).with(Shape.of(given)));
       }
       List<Dim> dims = new ArrayList<>(x.dims());
       for (int i = 0; i < kernelShape.size(); i++) {
-        Dim covered = windows.axes().get(i).cover(x.dim(i + 2));
+        Dim covered = windows().axes().get(i).cover(x.dim(i + 2));
         dims.set(i + 2, in.has(2) ? Dim.UNKNOWN : covered);
       }
       return List.of(in.type(0).with(Shape.of(dims)));
     }
 
+    Windows windows() {
+      return Windows.of(AutoPad.NOTSET, kernelShape, strides, List.of(), pads);
+    }
+
     @Override
-    public List<@Nullable Value> vjps(Pullback p) {
-      Value picked = p.dy().reshape(-1).gather(p.x(1).reshape(-1), 0).reshapeLike(p.x(1));
-      return p.toFirst(picked);
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return Unpooling.expand(e, this);
+    }
+  }
+
+  private static void checkNorm(Inference in, long p) {
+    if (p < 1) {
+      throw in.fail("ATTR-004", "has %d as p".formatted(p), "norms are those from p = 1 on");
     }
   }
 

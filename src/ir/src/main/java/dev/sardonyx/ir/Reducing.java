@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Type;
 import java.util.List;
 
@@ -15,19 +14,8 @@ public sealed interface Reducing extends Reduction permits Aggregation, Norm {
 
   boolean noopWithEmptyAxes();
 
-  /** Whether the standard defines the operator on this element type. */
-  default boolean takes(ElementType element) {
-    return element.isFloat() || element.isInteger() && element.bits() >= 32;
-  }
-
   @Override
   default List<Type> infer(Inference in) {
-    if (!takes(in.element(0))) {
-      throw in.fail(
-          "TYPE-003",
-          "is not defined on %s".formatted(in.element(0)),
-          "cast the input to float32 or int64");
-    }
     return List.of(in.type(0).with(Reduced.shape(in, this)));
   }
 }

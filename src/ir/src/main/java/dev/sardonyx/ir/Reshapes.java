@@ -93,7 +93,7 @@ final class Reshapes {
       boolean decided = x.isRanked() && x.dims().stream().allMatch(Dim::isFixed);
       return decided ? Shape.of(x.dims().stream().filter(d -> !d.is(1)).toList()) : Shape.UNRANKED;
     }
-    List<Dim> elements = Vectors.int64s(in, 1);
+    List<Dim> elements = Vectors.axes(in, 1);
     if (!x.isRanked() || elements == null) {
       return Shape.UNRANKED;
     }
@@ -132,7 +132,7 @@ final class Reshapes {
 
   static Shape unsqueezed(Inference in) {
     Shape x = in.shape(0);
-    List<Dim> elements = Vectors.int64s(in, 1);
+    List<Dim> elements = Vectors.axes(in, 1);
     if (!x.isRanked() || elements == null) {
       return Shape.UNRANKED;
     }

@@ -32,9 +32,10 @@ public final class Rewriting {
     this.step = step;
   }
 
-  /** The graph with its outputs rewritten; its inputs stay. */
+  /** The graph with its outputs rewritten; its inputs stay. The graph itself if nothing changes. */
   public static Graph rewrite(Graph graph, Step step) {
-    return graph.withOutputs(new Rewriting(step).apply(graph.outputs()));
+    List<Value> outputs = new Rewriting(step).apply(graph.outputs());
+    return outputs.equals(graph.outputs()) ? graph : graph.withOutputs(outputs);
   }
 
   /** The graph and the bodies of its nodes, at any depth, rewritten: bodies first. */
@@ -53,7 +54,17 @@ public final class Rewriting {
       Node node, List<@Nullable Value> inputs, UnaryOperator<Graph> change) {
     Node moved = inputs.equals(node.inputs()) ? node : node.withInputs(inputs);
     OpSchema schema = OpSchema.of(node.op());
-    return schema.hasBodies() ? moved.withOp(schema.mapBodies(node.op(), change)) : moved;
+    return schema.hasBodies()
+        ? moved.withOp(schema.withBodies(node.op(), body -> body.map(change)))
+        : moved;
+  }
+
+  /** The graph with the bodies of its own nodes changed; what lies in these is up to the change. */
+  public static Graph bodies(Graph graph, UnaryOperator<Graph> change) {
+    if (graph.depth() == 0) {
+      return graph;
+    }
+    return rewrite(graph, (node, inputs) -> withBodies(node, inputs, change).outputs());
   }
 
   /** {@code values} with some of what they reach replaced. */

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Type;
 import java.util.Arrays;
@@ -17,11 +16,10 @@ public sealed interface Scattering extends Indexing {
    */
   @Onnx(since = 18, from = 11, inputs = "data indices updates", outputs = "output")
   record ScatterElements(
-      @Default("0") long axis, @Default("none") @Since(16) ScatterReduction reduction)
+      @Default("0") long axis, @Default("none") ScatterReduction reduction)
       implements Scattering {
     @Override
     public List<Type> infer(Inference in) {
-      Vectors.requireIndex(in, 1);
       Indices.requireElementwise(in, axis);
       Indices.requireUpdates(in, in.shape(1));
       return List.of(in.type(0));
@@ -37,10 +35,9 @@ public sealed interface Scattering extends Indexing {
    * The data with each slice of updates put at the coordinates that the indices' last axis holds.
    */
   @Onnx(since = 18, from = 11, inputs = "data indices updates", outputs = "output")
-  record ScatterND(@Default("none") @Since(16) ScatterReduction reduction) implements Scattering {
+  record ScatterND(@Default("none") ScatterReduction reduction) implements Scattering {
     @Override
     public List<Type> infer(Inference in) {
-      Vectors.requireInt64(in, 1);
       Shape written = Indices.gathered(in, 0);
       Indices.requireUpdates(in, written);
       return List.of(in.type(0));

@@ -1,9 +1,7 @@
 package dev.sardonyx.ir;
 
-import static dev.sardonyx.ir.Onnx.Elements.NUMERIC;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -21,7 +19,7 @@ public sealed interface Selection extends Indexing {
    * A new axis on which values[1] stands at the index and values[0] elsewhere. An index outside
    * [-depth, depth) gives values[0] everywhere.
    */
-  @Onnx(since = 28, from = 9, inputs = "indices depth values", outputs = "output", on = NUMERIC)
+  @Onnx(since = 28, from = 9, inputs = "indices depth values", outputs = "output")
   record OneHot(@Default("-1") long axis) implements Selection {
     @Override
     public List<Type> infer(Inference in) {
@@ -49,12 +47,6 @@ public sealed interface Selection extends Indexing {
 
     private static Dim depth(Inference in) {
       Vectors.requireSingle(in, 1);
-      if (!in.element(1).isNumeric()) {
-        throw in.fail(
-            "TYPE-004",
-            "takes a number as depth, got %s".formatted(in.element(1)),
-            "cast it to int64");
-      }
       Tensor constant = in.constant(1);
       Dim depth = constant != null ? Dim.of((long) constant.getDouble(0)) : Vectors.single(in, 1);
       Vectors.requireExtents(in, 1, List.of(depth));
@@ -88,11 +80,11 @@ public sealed interface Selection extends Indexing {
   }
 
   /** The K greatest or least elements along the axis, and where they were. */
-  @Onnx(since = 24, from = 10, inputs = "X K", outputs = "Values Indices", on = NUMERIC)
+  @Onnx(since = 24, from = 10, inputs = "X K", outputs = "Values Indices")
   record TopK(
       @Default("-1") long axis,
-      @Default("1") @Since(11) boolean largest,
-      @Default("1") @Since(11) boolean sorted)
+      @Default("1") boolean largest,
+      @Default("1") boolean sorted)
       implements Selection {
     @Override
     public List<Type> infer(Inference in) {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 record Sides(Shape input, Shape kernel, long group) {
   /** Both shapes, of one rank; null if one of the ranks is not known. */
   static @Nullable Sides of(Inference in, long group) {
-    in.sameElements(0);
+    return of(in, group, in.shape(0), in.shape(1));
+  }
+
+  /** The sides of these shapes. */
+  static @Nullable Sides of(Inference in, long group, Shape x, Shape w) {
     if (group < 1) {
       throw in.fail("ATTR-004", "has %d in group".formatted(group), "the least it takes is 1");
     }
-    Shape x = in.shape(0);
-    Shape w = in.shape(1);
     if (!x.isRanked() || !w.isRanked()) {
       return null;
     }
@@ -74,10 +76,15 @@ record Sides(Shape input, Shape kernel, long group) {
   }
 
   void checkBias(Inference in, Dim channels) {
-    if (!in.has(2) || !in.shape(2).isRanked()) {
+    checkBias(in, 2, channels);
+  }
+
+  /** Refuses input {@code i}, if there is one, that is no bias for these channels. */
+  void checkBias(Inference in, int i, Dim channels) {
+    if (i < 0 || !in.has(i) || !in.shape(i).isRanked()) {
       return;
     }
-    Shape bias = in.shape(2);
+    Shape bias = in.shape(i);
     boolean fits =
         bias.rank() == 1
             && (!bias.dim(0).isFixed() || !channels.isFixed() || bias.dim(0).equals(channels));

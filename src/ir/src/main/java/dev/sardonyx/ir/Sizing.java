@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
@@ -20,7 +19,7 @@ public sealed interface Sizing extends Shaping {
    */
   @Onnx(since = 25, from = 1, inputs = "data", outputs = "shape")
   @NotDifferentiable("the shape does not depend on the elements")
-  record Shape(@Default("0") @Since(15) long start, @Since(15) @Nullable Long end)
+  record Shape(@Default("0") long start, @Nullable Long end)
       implements Sizing, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
@@ -104,7 +103,7 @@ public sealed interface Sizing extends Shaping {
    * @param stashType in which type 16-bit floats are computed: 1, float32, unless said otherwise
    */
   @Onnx(since = 27, from = 11, inputs = "start limit delta", outputs = "output")
-  record Range(@Default("1") @Since(27) long stashType) implements Sizing, ShapeOnly, Formula {
+  record Range(@Default("1") long stashType) implements Sizing, ShapeOnly, Formula {
     @Override
     public @Nullable Value formula(Expansion e) {
       // 16-bit floats in float32; all others are computed in their own type.
@@ -116,20 +115,9 @@ public sealed interface Sizing extends Shaping {
       return wide.cast(e.element(0));
     }
 
-    private static final List<ElementType> INTEGERS =
-        List.of(ElementType.INT16, ElementType.INT32, ElementType.INT64);
-
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
-      ElementType element = in.element(0);
-      if (!element.isFloat() && !INTEGERS.contains(element)) {
-        throw in.fail(
-            "TYPE-003",
-            "is not defined on %s".formatted(element),
-            "it takes floats, int16, int32 and int64; cast the inputs");
-      }
-      return List.of(TensorType.of(element, Ranges.length(in)));
+      return List.of(TensorType.of(in.element(0), Ranges.length(in)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.Onnx.Default;
-import dev.sardonyx.ir.Onnx.Since;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
@@ -36,7 +35,6 @@ public sealed interface Slicing extends Shaping {
   record Concat(long axis) implements Slicing, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       return List.of(new TensorType(in.element(0), Parts.joined(in, axis)));
     }
 
@@ -64,7 +62,7 @@ public sealed interface Slicing extends Shaping {
    * numOutputs} equal ones of which the last may be smaller.
    */
   @Onnx(since = 18, inputs = "input split?", outputs = "outputs*")
-  record Split(@Default("0") long axis, @Since(18) @Nullable Long numOutputs) implements Slicing {
+  record Split(@Default("0") long axis, @Nullable Long numOutputs) implements Slicing {
     @Override
     public List<Type> infer(Inference in) {
       List<Type> types = new ArrayList<>();

@@ -20,14 +20,22 @@ final class Vectors {
    * known; null where not even their number is.
    */
   static @Nullable List<Dim> int64s(Inference in, int i) {
-    requireInt64(in, i);
     return vector(in, i);
   }
 
   /** The like of {@link #int64s} for an input that may be int32 too. */
   static @Nullable List<Dim> integers(Inference in, int i) {
-    requireIndex(in, i);
     return vector(in, i);
+  }
+
+  /** The like of {@link #int64s} for a list of axes, which exporters also give as one scalar. */
+  static @Nullable List<Dim> axes(Inference in, int i) {
+    Shape shape = in.shape(i);
+    if (!shape.isRanked() || shape.rank() != 0) {
+      return vector(in, i);
+    }
+    List<Dim> content = in.content(i);
+    return content != null ? content : List.of(Dim.UNKNOWN);
   }
 
   private static @Nullable List<Dim> vector(Inference in, int i) {

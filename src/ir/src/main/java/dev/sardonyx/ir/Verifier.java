@@ -60,6 +60,14 @@ final class Verifier {
       }
     }
     verifyOutputs(graph);
+    if (graph.depth() > Graph.MAX_DEPTH) {
+      throw refuse(
+          "GRAPH-013",
+          graph,
+          graph.outputs().get(0).node(),
+          "bodies lie in each other more than %d deep".formatted(Graph.MAX_DEPTH),
+          "flatten some of the branches or loops");
+    }
   }
 
   private static void verifyOutputs(Graph graph) {

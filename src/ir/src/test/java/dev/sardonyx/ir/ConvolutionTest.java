@@ -217,7 +217,7 @@ class ConvolutionTest {
   @Test
   void elementTypesMustBeTheSame() {
     assertRefused(
-        "[TYPE-002] Conv needs inputs of one element type, got float32 and float16",
+        "[TYPE-002] Conv needs X and W of one element type, got float32 and float16",
         "X: float32[1,1,3]   W: float16[1,1,3]",
         () ->
             Value.of(

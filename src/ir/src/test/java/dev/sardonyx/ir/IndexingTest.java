@@ -188,7 +188,7 @@ class IndexingTest {
         () -> type(slices, data, x("int64[3,1]"), x("float32[3]")));
     assertRefused(
         "TYPE-002",
-        "ScatterND needs inputs of one element type, got float32 and float64",
+        "ScatterND needs data and updates of one element type, got float32 and float64",
         "cast one of them; ONNX converts nothing by itself",
         () -> type(slices, data, x("int64[3,1]"), x("float64[3,5]")));
     assertRefused(
@@ -241,9 +241,10 @@ class IndexingTest {
         "extents and counts are 0 or more",
         () -> type(op, x("int64[N]"), longs("-1"), x("float32[2]")));
     assertRefused(
-        "TYPE-004",
-        "OneHot takes a number as depth, got bool",
-        "cast it to int64",
+        "TYPE-003",
+        "OneHot takes no bool as depth",
+        "cast it: depth may be float32, uint8, int8, uint16, int16, int32, int64, float16, float64,"
+            + " uint32 or uint64",
         () -> type(op, x("int64[N]"), x("bool[]"), x("float32[2]")));
     assertRefused(
         "SHAPE-002",

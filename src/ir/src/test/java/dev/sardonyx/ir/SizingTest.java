@@ -142,8 +142,8 @@ class SizingTest {
         "SHAPE-030", "Range has a delta of 0", help, () -> range(ElementType.FLOAT32, 0, 1, 0));
     assertRefused(
         "TYPE-003",
-        "Range is not defined on uint8",
-        "it takes floats, int16, int32 and int64; cast the inputs",
+        "Range takes no uint8 as start",
+        "cast it: start may be float32, int16, int32, int64, float16, float64 or bfloat16",
         () -> range(ElementType.UINT8, 0, 1, 1));
     assertRefused(
         "SHAPE-020",
@@ -152,7 +152,7 @@ class SizingTest {
         () -> Value.range(scalar(0), longs("1 2"), scalar(1)));
     assertRefused(
         "TYPE-002",
-        "Range needs inputs of one element type, got int64 and int32",
+        "Range needs start and delta of one element type, got int64 and int32",
         "cast one of them; ONNX converts nothing by itself",
         () -> Value.range(scalar(0), scalar(1), x("int32[]")));
   }

@@ -59,7 +59,7 @@ class SlicingTest {
         () -> Value.concat(2, data, data));
     assertRefused(
         "TYPE-002",
-        "Concat needs inputs of one element type, got float32 and int64",
+        "Concat needs inputs and inputs_1 of one element type, got float32 and int64",
         "cast one of them; ONNX converts nothing by itself",
         () -> Value.concat(0, data, x("int64[2,3]")));
   }
@@ -283,7 +283,7 @@ class SlicingTest {
         () -> data.pad(new long[] {0, -2, 0, -2}, 0));
     assertRefused(
         "TYPE-002",
-        "Pad needs inputs of one element type, got float32 and float64",
+        "Pad needs data and constant_value of one element type, got float32 and float64",
         "cast one of them; ONNX converts nothing by itself",
         () ->
             type(new Slicing.Pad(PadMode.CONSTANT), x("float32[3]"), longs("1 1"), x("float64[]")));

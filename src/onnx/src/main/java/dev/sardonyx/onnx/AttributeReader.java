@@ -8,30 +8,50 @@ import dev.sardonyx.proto.NodeProto;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The attributes of one node, out of a file. */
 final class AttributeReader {
+  private final Context context;
   private final Source source;
   private final String place;
 
-  AttributeReader(Source source, String place) {
-    this.source = source;
+  AttributeReader(Context context, String place) {
+    this.context = context;
+    this.source = context.source();
     this.place = place;
   }
 
-  /** Values in ONNX's form: Long, Float, String, Tensor, or a list of one of the first three. */
+  /**
+   * Values in ONNX's form: Long, Float, String, Tensor, Type, a list of one of the first three, or
+   * a graph as it stands in the file.
+   */
   Map<String, Object> read(NodeProto node) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (AttributeProto attribute : node.getAttributeList()) {
       String name = source.text(attribute.getNameBytes(), place);
-      if (attribute.hasRefAttrName()) {
-        throw refuse(attribute, "ONNX-006", "refers to a function's attribute", "inline functions");
-      }
-      if (values.put(name, value(attribute)) != null) {
+      AttributeProto given = resolved(attribute);
+      if (given != null && values.put(name, value(given)) != null) {
         throw refuse(attribute, "ONNX-009", "is given twice", "keep one of the two");
       }
     }
     return values;
+  }
+
+  /** What an attribute of a function's node refers to; null if the call leaves that out. */
+  @Nullable AttributeProto resolved(AttributeProto attribute) {
+    if (attribute.getRefAttrName().isEmpty()) {
+      return attribute;
+    }
+    Map<String, AttributeProto> arguments = context.arguments();
+    if (arguments == null) {
+      throw refuse(
+          attribute,
+          "ONNX-009",
+          "refers to an attribute of a function and is in none",
+          "give it a value");
+    }
+    return arguments.get(attribute.getRefAttrName());
   }
 
   private Object value(AttributeProto a) {
@@ -43,13 +63,10 @@ final class AttributeReader {
       case FLOATS -> List.copyOf(a.getFloatsList());
       case INTS -> List.copyOf(a.getIntsList());
       case STRINGS -> strings(a.getStringsList());
-      case GRAPH, GRAPHS ->
-          throw refuse(
-              a, "ONNX-006", "is a subgraph, which is not supported yet", "use no If, Loop, Scan");
-      case SPARSE_TENSOR, SPARSE_TENSORS ->
-          throw refuse(
-              a, "ONNX-006", "is a sparse tensor, which is not supported", "store it densely");
-      case TENSORS, TYPE_PROTO, TYPE_PROTOS ->
+      case GRAPH -> a.getG();
+      case TYPE_PROTO -> new Types(source, place).read(a.getTp());
+      case SPARSE_TENSOR -> SparseReader.read(a.getSparseTensor(), context, place);
+      case TENSORS, GRAPHS, TYPE_PROTOS, SPARSE_TENSORS ->
           throw refuse(
               a,
               "ONNX-006",
@@ -83,6 +100,12 @@ final class AttributeReader {
     }
     if (a.hasG()) {
       return AttributeType.GRAPH;
+    }
+    if (a.hasTp()) {
+      return AttributeType.TYPE_PROTO;
+    }
+    if (a.hasSparseTensor()) {
+      return AttributeType.SPARSE_TENSOR;
     }
     if (a.getFloatsCount() > 0) {
       return AttributeType.FLOATS;

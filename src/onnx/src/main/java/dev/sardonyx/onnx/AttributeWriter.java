@@ -1,35 +1,51 @@
 package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
-import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.AttributeProto.AttributeType;
+import dev.sardonyx.proto.GraphProto;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /** Attributes into files; those at their defaults are left out. */
 final class AttributeWriter {
   private AttributeWriter() {}
 
-  static List<AttributeProto> write(Node node, OpSchema schema) {
-    Map<String, Object> values = schema.attributesOf(node.op());
+  /**
+   * The attributes of a node in this form.
+   *
+   * @param graphs writes a body
+   */
+  static List<AttributeProto> write(WrittenNode form, Function<Body, GraphProto> graphs) {
     List<AttributeProto> out = new ArrayList<>();
-    for (OpAttribute attribute : schema.attributes()) {
-      Object value = values.get(attribute.name());
-      if (value != null) {
-        out.add(write(attribute, value, node.at()));
-      }
-    }
+    Location at = form.node().at();
+    form.attributes()
+        .forEach(
+            (name, value) ->
+                out.add(
+                    value instanceof Body body
+                        ? graph(name, graphs.apply(body))
+                        : write(name, value, form.schema(), at)));
     return out;
   }
 
-  private static AttributeProto write(OpAttribute attribute, Object value, Location at) {
-    AttributeProto.Builder out = AttributeProto.newBuilder().setName(attribute.name());
+  private static AttributeProto graph(String name, GraphProto graph) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.GRAPH)
+        .setG(graph)
+        .build();
+  }
+
+  private static AttributeProto write(String name, Object value, OpSchema schema, Location at) {
+    AttributeProto.Builder out = AttributeProto.newBuilder().setName(name);
     if (value instanceof Long number) {
       out.setType(AttributeType.INT).setI(number);
     } else if (value instanceof Float number) {
@@ -38,12 +54,23 @@ final class AttributeWriter {
       out.setType(AttributeType.STRING).setS(utf8(text, at));
     } else if (value instanceof Tensor tensor) {
       out.setType(AttributeType.TENSOR).setT(TensorWriter.write(tensor, at));
+    } else if (value instanceof Type type) {
+      out.setType(AttributeType.TYPE_PROTO).setTp(Types.write(type));
     } else if (value instanceof List<?> list) {
-      list(out, list.isEmpty() ? (List<?>) attribute.defaultValue() : list, list, at);
+      list(out, list.isEmpty() ? listOf(name, schema) : list, list, at);
     } else {
-      throw new IllegalStateException(attribute + " has a value of " + value.getClass());
+      throw new IllegalStateException(name + " has a value of " + value.getClass());
     }
     return out.build();
+  }
+
+  private static List<?> listOf(String name, OpSchema schema) {
+    return schema.attributes().stream()
+        .filter(a -> a.name().equals(name))
+        .map(OpAttribute::defaultValue)
+        .map(d -> (List<?>) d)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

@@ -21,14 +21,14 @@ final class ConstantReader {
           place,
           "a Constant has exactly one value",
           "attributes: " + Source.shown(attributes.keySet().toString()),
-          "it is one of value, value_float, value_floats, value_int, value_ints, value_string and"
+          "it is one of value, sparse_value, value_float, value_floats, value_int, value_ints, value_string and"
               + " value_strings, of that type");
     }
     return tensor;
   }
 
   private static @Nullable Tensor tensor(String name, Object value) {
-    if (name.equals("value") && value instanceof Tensor tensor) {
+    if ((name.equals("value") || name.equals("sparse_value")) && value instanceof Tensor tensor) {
       return tensor;
     }
     if (name.equals("value_float") && value instanceof Float number) {

@@ -2,25 +2,40 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.proto.GraphProto;
+import dev.sardonyx.proto.NodeProto;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The values that a file has defined so far, by name. */
+/**
+ * The values that a graph in a file has defined so far, by name; what a subgraph does not define is
+ * looked for around it.
+ */
 final class Defined {
   private final Source source;
-  private final GraphProto graph;
+  private final List<NodeProto> nodes;
+  private final @Nullable Defined outer;
   private final Map<String, Value> values = new HashMap<>();
+  private final Set<String> absent = new HashSet<>();
+  private @Nullable Set<String> made;
 
-  Defined(Source source, GraphProto graph) {
+  /**
+   * @param nodes the nodes of the graph
+   * @param outer the values around a subgraph
+   */
+  Defined(Source source, List<NodeProto> nodes, @Nullable Defined outer) {
     this.source = source;
-    this.graph = graph;
+    this.nodes = nodes;
+    this.outer = outer;
   }
 
   /** A name that something new has. */
   String fresh(ByteString bytes, String place) {
     String name = source.text(bytes, place);
-    if (name.isEmpty() || values.containsKey(name)) {
+    if (name.isEmpty() || values.containsKey(name) || absent.contains(name)) {
       throw source.refuse(
           "ONNX-007",
           place,
@@ -35,15 +50,36 @@ final class Defined {
     values.put(name, value);
   }
 
-  boolean has(String name) {
-    return values.containsKey(name);
+  /** An input of a function that its call leaves out. */
+  void leaveOut(String name) {
+    absent.add(name);
+  }
+
+  /** Whether the name stands for an input that the call around leaves out. */
+  boolean isLeftOut(String name) {
+    Defined scope = this;
+    while (scope != null) {
+      if (scope.values.containsKey(name)) {
+        return false;
+      }
+      if (scope.absent.contains(name)) {
+        return true;
+      }
+      scope = scope.outer;
+    }
+    return false;
   }
 
   Value get(ByteString bytes, String place) {
     String name = source.text(bytes, place);
     Value value = values.get(name);
+    // Of two values of one name, a subgraph's own is meant wherever it stands.
+    boolean later = value == null && isMade(name);
+    for (Defined scope = outer; value == null && !later && scope != null; scope = scope.outer) {
+      value = scope.values.get(name);
+      later = value == null && scope.isMade(name);
+    }
     if (value == null) {
-      boolean later = graph.getNodeList().stream().anyMatch(n -> n.getOutputList().contains(name));
       throw source.refuse(
           "ONNX-019",
           place,
@@ -56,5 +92,18 @@ final class Defined {
               : "the model is damaged, or parts of it were removed");
     }
     return value;
+  }
+
+  /** Whether a node of this graph, read or not, has the name among its results. */
+  private boolean isMade(String name) {
+    Set<String> names = made;
+    if (names == null) {
+      names = new HashSet<>();
+      for (NodeProto node : nodes) {
+        names.addAll(node.getOutputList());
+      }
+      made = names;
+    }
+    return names.contains(name);
   }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to write a file.
  *
- * @param opset the version of the standard's operators, 7 to 26; 18 unless told. The file format's
- *     version follows from it and from the element types: 8 to 13, which ONNX Runtime 1.29 reads
+ * @param opset the version of the standard's operators, 13 to 28; 18 unless told. The file format's
+ *     version follows from it and from the element types: 8 to 14, of which ONNX Runtime 1.29
+ *     reads those up to 13, and opsets up to 26
  * @param producerName the program that wrote the file; {@code Sardonyx} unless told
  * @param producerVersion its version; left out where empty
  * @param intermediateTypes whether the types of all values are stored, not only those of inputs and
@@ -29,14 +30,14 @@ public record Export(
    * @throws DiagnosticException for an opset out of range (ONNX-017)
    */
   public Export {
-    if (opset < Opset.OLDEST_WRITTEN || opset > Opset.NEWEST_WRITTEN) {
+    if (opset < Opset.OLDEST_WRITTEN || opset > Opset.NEWEST) {
       throw new Diagnostic(
               "ONNX-017",
               "models cannot be written at opset " + opset,
               Location.current(),
               "opset: " + opset,
-              "choose one from %d to %d, which ONNX Runtime 1.29 runs"
-                  .formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST_WRITTEN))
+              "choose one from %d to %d"
+                  .formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST))
           .exception();
     }
   }

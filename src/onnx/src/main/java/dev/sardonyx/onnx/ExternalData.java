@@ -5,7 +5,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.proto.StringStringEntryProto;
 import dev.sardonyx.proto.TensorProto;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,18 +19,18 @@ final class ExternalData {
 
   private final Source source;
   private final String place;
-  private final Map<String, String> entries = new HashMap<>();
+  private final Map<String, String> entries = new LinkedHashMap<>();
 
   private ExternalData(TensorProto proto, Source source, String place) {
     this.source = source;
     this.place = place;
     for (StringStringEntryProto entry : proto.getExternalDataList()) {
       String key = source.text(entry.getKeyBytes(), place);
-      if (!KEYS.contains(key)) {
-        throw refuse(key, "is not one of the standard's keys", "remove it");
-      }
       if (entries.put(key, source.text(entry.getValueBytes(), place)) != null) {
         throw refuse(key, "is given twice", "keep one of the two");
+      }
+      if (!KEYS.contains(key)) {
+        throw refuse(key, "is not one of the standard's keys", "remove it");
       }
     }
     if (!entries.containsKey("location")) {

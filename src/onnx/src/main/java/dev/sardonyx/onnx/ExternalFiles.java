@@ -55,14 +55,17 @@ final class ExternalFiles {
               .formatted(Source.shown(location), file.size(), offset, length),
           "the file is incomplete, or belongs to another model");
     }
-    try (FileChannel channel =
-        FileChannel.open(file.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      // What is open now must be what was checked: somebody may have put another file there.
-      requireSame(file, attributes(file.real()), location, source, place);
-      if (channel.size() != file.size()) {
-        throw notRead(location, "it changes while it is read", source, place);
+    try {
+      requireSame(file, location, source, place);
+      try (FileChannel channel =
+          FileChannel.open(file.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        // What is open now must be what was checked: somebody may have put another file there.
+        requireSame(file, location, source, place);
+        if (channel.size() != file.size()) {
+          throw notRead(location, "it changes while it is read", source, place);
+        }
+        return channel.map(MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
       }
-      return channel.map(MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
       throw notRead(location, String.valueOf(e.getMessage()), source, place);
     }
@@ -94,8 +97,9 @@ final class ExternalFiles {
     return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static void requireSame(
-      Opened file, BasicFileAttributes now, String location, Source source, String place) {
+  private static void requireSame(Opened file, String location, Source source, String place)
+      throws IOException {
+    BasicFileAttributes now = attributes(file.real());
     if (!now.isRegularFile() || !Objects.equals(now.fileKey(), file.key())) {
       throw notRead(location, "another file took its place", source, place);
     }
@@ -150,7 +154,7 @@ final class ExternalFiles {
     }
     for (String part : location.split("/", -1)) {
       if (part.equals("..")) {
-        return "it leaves the folder by ..";
+        return "it leaves the folder by \"..\"";
       }
     }
     return null;

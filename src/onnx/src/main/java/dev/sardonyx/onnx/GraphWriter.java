@@ -1,5 +1,6 @@
 package dev.sardonyx.onnx;
 
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Elementwise;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
@@ -24,79 +25,74 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one graph as a model. */
+/** Writes one graph, the model's or a subgraph. */
 final class GraphWriter {
-  /** Leaves room below the 2 GiB of protocol buffers for all that is not tensor data. */
-  private static final long MAX_TENSOR_BYTES = Integer.MAX_VALUE - (64L << 20);
-
+  private final ModelWriter model;
   private final Graph graph;
-  private final Export export;
-  private final @Nullable ExternalWriter external;
+  private final WrittenForms forms;
+  private final List<Value> inputs;
   private final ValueNames names;
-  private final Map<String, Integer> imports;
-  private final GraphProto.Builder out;
-  private final ModelProto.Builder model = ModelProto.newBuilder();
   private final Set<String> outputNames;
-  private final Set<String> nodeNames = new HashSet<>();
-  private int irVersion;
-  private long tensorBytes;
 
-  /**
-   * @param external where large weights are laid; null if all lie in the model
-   */
-  GraphWriter(Graph graph, Export export, @Nullable ExternalWriter external) {
-    this.external = external;
-    this.graph = graph;
-    this.export = export;
-    this.names = new ValueNames(graph);
-    this.imports =
-        Opset.imports(graph.nodes().stream().filter(n -> !n.isLeaf()).toList(), export.opset());
-    this.out = model.getGraphBuilder();
-    this.outputNames = new HashSet<>(graph.outputNames());
-    this.irVersion = Opset.irVersion(export.opset());
+  GraphWriter(ModelWriter model, Graph graph, ValueNames names) {
+    this(model, graph, graph.inputs(), names);
   }
 
-  ModelProto model() {
+  private GraphWriter(
+      ModelWriter model, Graph graph, List<Value> inputs, ValueNames names) {
+    this.model = model;
+    this.graph = graph;
+    this.forms = new WrittenForms(graph, model.export().opset());
+    this.inputs = inputs;
+    this.names = names;
+    this.outputNames = new HashSet<>(names.outputs());
+  }
+
+  void write(GraphProto.Builder out) {
     out.setName(Utf8.checked(graph.name(), Location.current()));
-    graph.inputs().forEach(this::input);
+    inputs.forEach(input -> out.addInput(input(input)));
     Set<String> written = new HashSet<>();
     for (Node node : graph.nodes()) {
+      if (node.op() instanceof Leaf.Constant && !forms.uses(node.output())) {
+        continue;
+      }
       if (node.op() instanceof Leaf.Parameter parameter) {
         if (written.add(parameter.name())) {
           out.addInitializer(parameter(node, parameter));
         }
-      } else if (node.op() instanceof Leaf.Constant constant && isOutside(constant.tensor())) {
+      } else if (node.op() instanceof Leaf.Constant constant
+          && model.isOutside(constant.tensor())) {
         out.addInitializer(outside(node, constant.tensor()));
       } else if (!(node.op() instanceof Leaf.Input)) {
-        node(node);
+        node(node, out);
       }
     }
     for (int i = 0; i < graph.outputs().size(); i++) {
-      output(graph.outputs().get(i), graph.outputNames().get(i));
+      output(graph.outputs().get(i), names.outputs().get(i), out);
     }
-    Properties.write(graph.info(), model);
-    model.setIrVersion(irVersion).setProducerName(Utf8.checked(export.producerName(), at()));
-    if (!export.producerVersion().isEmpty()) {
-      model.setProducerVersion(Utf8.checked(export.producerVersion(), at()));
-    }
-    imports.forEach(
-        (domain, version) ->
-            model.addOpsetImport(
-                OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
-    return model.build();
   }
 
-  private static Location at() {
-    return Location.current();
+  /** A body as a subgraph of {@code node}, in which captured values have their names of here. */
+  private GraphProto body(Node node, Body body) {
+    int own = node.inputs().size() - body.captures();
+    List<String> captured = new ArrayList<>();
+    for (int i = own; i < node.inputs().size(); i++) {
+      captured.add(names.of(node.input(i)));
+    }
+    ValueNames inner = ValueNames.of(body, captured, model.names());
+    GraphProto.Builder out = GraphProto.newBuilder();
+    new GraphWriter(model, body.graph(), body.formals(), inner).write(out);
+    Properties.write(body.graph().info(), out);
+    return out.build();
   }
 
-  private void input(Value input) {
+  private ValueInfoProto input(Value input) {
     ValueInfoProto.Builder info = info(names.of(input), input);
     String doc = input.node().names().docString();
     if (doc != null) {
       info.setDocString(Utf8.checked(doc, input.node().at()));
     }
-    out.addInput(info);
+    return info.build();
   }
 
   private static ValueInfoProto.Builder info(String name, Value value) {
@@ -107,7 +103,7 @@ final class GraphWriter {
 
   /** Whether a parameter trains is said where readers would guess otherwise. */
   private TensorProto parameter(Node node, Leaf.Parameter parameter) {
-    TensorProto.Builder tensor = tensor(parameter.tensor(), node.at());
+    TensorProto.Builder tensor = model.tensor(parameter.tensor(), node.at());
     tensor.setName(Utf8.checked(parameter.name(), node.at()));
     if (!parameter.trainable() || !parameter.tensor().element().isFloat()) {
       String flag = Boolean.toString(parameter.trainable());
@@ -119,14 +115,14 @@ final class GraphWriter {
     return tensor.build();
   }
 
-  private boolean isOutside(Tensor tensor) {
-    return external != null && external.takes(tensor);
-  }
-
-  /** Runtimes look for other files at initializers only, so a large constant becomes one. */
+  /**
+   * Runtimes look for other files at initializers only, so a large constant becomes one. So does
+   * one of an element type that the opset's Constant does not have.
+   */
   private TensorProto outside(Node node, Tensor tensor) {
     TensorProto.Builder out =
-        tensor(tensor, node.at())
+        model
+            .tensor(tensor, node.at())
             .setName(Utf8.checked(names.of(node.output()), node.at()))
             .addMetadataProps(Properties.entry(Properties.CONSTANT, "true"));
     if (node.names().docString() != null) {
@@ -135,25 +131,7 @@ final class GraphWriter {
     return out.build();
   }
 
-  private TensorProto.Builder tensor(Tensor tensor, Location at) {
-    irVersion = Math.max(irVersion, Opset.irVersion(tensor.element()));
-    if (external != null && external.takes(tensor)) {
-      return external.place(tensor);
-    }
-    tensorBytes += tensor.bytes().remaining();
-    if (tensorBytes > MAX_TENSOR_BYTES) {
-      throw new Diagnostic(
-              "ONNX-024",
-              "the graph's tensors do not fit the 2 GiB of one ONNX file",
-              at,
-              "bytes of tensors so far: " + tensorBytes,
-              "write it with its weights in files beside it: Export.withExternalData")
-          .exception();
-    }
-    return TensorWriter.write(tensor, at);
-  }
-
-  private void node(Node node) {
+  private void node(Node node, GraphProto.Builder out) {
     OpSchema schema = OpSchema.of(node.op());
     NodeProto.Builder proto = NodeProto.newBuilder().setOpType(schema.type());
     if (node.op() instanceof Leaf.Constant constant) {
@@ -161,19 +139,18 @@ final class GraphWriter {
           AttributeProto.newBuilder()
               .setName("value")
               .setType(AttributeType.TENSOR)
-              .setT(tensor(constant.tensor(), node.at())));
+              .setT(model.tensor(constant.tensor(), node.at())));
     } else {
-      Opset.requireWritable(node, schema, imports.get(schema.domain()));
-      proto.addAllAttribute(AttributeWriter.write(node, schema));
+      proto.addAllAttribute(AttributeWriter.write(forms.of(node), body -> body(node, body)));
     }
     if (!schema.domain().isEmpty()) {
       proto.setDomain(schema.domain());
     }
-    node.inputs().forEach(v -> proto.addInput(v == null ? "" : names.of(v)));
-    outputs(node, proto);
+    inputs(node, schema, proto);
+    outputs(node, proto, out);
     String name = node.names().node();
-    // ONNX Runtime refuses two nodes of one name; rewriting may have made them.
-    if (name != null && nodeNames.add(name)) {
+    // Rewriting may have made two nodes of one name.
+    if (name != null && model.takeNodeName(name)) {
       proto.setName(Utf8.checked(name, node.at()));
     }
     if (node.names().docString() != null) {
@@ -182,12 +159,26 @@ final class GraphWriter {
     out.addNode(proto);
   }
 
-  private void outputs(Node node, NodeProto.Builder proto) {
+  /** The operator's own inputs: what bodies capture they find by name. */
+  private void inputs(Node node, OpSchema schema, NodeProto.Builder proto) {
+    List<@Nullable Value> all = forms.inputs(node);
+    int least = schema.hasVariadicInput() ? schema.inputs().size() - 1 : 0;
+    int own = all.size() - node.captures();
+    while (own > least && all.get(own - 1) == null) {
+      own--;
+    }
+    for (int i = 0; i < Math.max(own, least); i++) {
+      Value value = i < own ? all.get(i) : null;
+      proto.addInput(value == null ? "" : names.of(value));
+    }
+  }
+
+  private void outputs(Node node, NodeProto.Builder proto, GraphProto.Builder out) {
     List<String> outputs = new ArrayList<>();
     for (Value value : node.outputs()) {
       String name = Utf8.checked(names.of(value), node.at());
       outputs.add(name);
-      if (export.intermediateTypes() && !name.isEmpty() && !outputNames.contains(name)) {
+      if (model.export().intermediateTypes() && !name.isEmpty() && !outputNames.contains(name)) {
         out.addValueInfo(info(name, value));
       }
     }
@@ -198,11 +189,11 @@ final class GraphWriter {
   }
 
   /** An output whose value is called otherwise in the file comes from an Identity. */
-  private void output(Value value, String name) {
+  private void output(Value value, String name, GraphProto.Builder out) {
     String source = names.of(value);
     if (!source.equals(name)) {
       Node identity = Node.of(new Elementwise.Identity(), value);
-      Opset.requireWritable(identity, OpSchema.of(identity.op()), export.opset());
+      Restatement.require(identity, model.export().opset());
       out.addNode(
           NodeProto.newBuilder()
               .setOpType("Identity")

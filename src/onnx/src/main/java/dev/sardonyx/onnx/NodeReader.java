@@ -2,11 +2,11 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
-import dev.sardonyx.ir.OpAttribute;
-import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
@@ -19,45 +19,68 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads nodes, one after the other. */
 final class NodeReader {
+  private final Context context;
   private final Source source;
   private final Defined defined;
-  private final Map<String, Integer> imports;
+  private final OperatorReader operators;
 
-  NodeReader(Source source, Defined defined, Map<String, Integer> imports) {
-    this.source = source;
+  NodeReader(Context context, Defined defined) {
+    this.context = context;
+    this.source = context.source();
     this.defined = defined;
-    this.imports = imports;
+    this.operators = new OperatorReader(source, context.imports());
   }
 
   void read(NodeProto node, int index) {
-    String type = node.getOpType();
     String place =
         node.getName().isEmpty()
-            ? "node %d (%s)".formatted(index, Source.shown(type))
+            ? "node %d (%s)".formatted(index, Source.shown(node.getOpType()))
             : "node " + Source.shown(node.getName());
+    read(node, place + context.around());
+  }
+
+  private void read(NodeProto node, String place) {
+    String type = node.getOpType();
     String domain = node.getDomain().equals("ai.onnx") ? "" : node.getDomain();
-    // First, because it says of If, Loop and Scan what matters.
-    Map<String, Object> attributes = new AttributeReader(source, place).read(node);
+    context.count(place);
+    Functions.Function function = context.functions().find(node);
+    if (function != null) {
+      List<String> results = results(node, place);
+      define(
+          node,
+          Calls.inline(context, function, node, inputs(node, place), results, place),
+          results,
+          place);
+      return;
+    }
+    Map<String, Object> attributes = new AttributeReader(context, place).read(node);
     if (isOutputName(node, type)) {
       Value value = defined.get(node.getInputList().asByteStringList().get(0), place);
       defined.put(defined.fresh(node.getOutputList().asByteStringList().get(0), place), value);
       return;
     }
-    boolean constant = domain.isEmpty() && type.equals("Constant");
-    Op op =
-        constant
-            ? new Leaf.Constant(ConstantReader.read(attributes, source, place))
-            : operator(node, domain, attributes, place);
-    List<@Nullable Value> inputs = inputs(node, place);
-    if (constant && !inputs.isEmpty()) {
-      throw source.refuse(
-          "ONNX-011",
-          place,
-          "a Constant takes no inputs",
-          "inputs: " + inputs.size(),
-          "remove them");
+    OpSchema schema = Catalog.find(domain, type);
+    List<@Nullable Value> own = inputs(node, place);
+    Subgraphs.Result closed =
+        schema == null
+            ? Subgraphs.Result.of(attributes, own)
+            : Subgraphs.read(context, defined, schema, attributes, own, place);
+    List<String> results = results(node, place);
+    Node.Names names = names(node, results, place);
+    if (closed.results() != null) {
+      define(node, closed.results(), results, place);
+      return;
     }
-    make(node, op, inputs, place);
+    boolean constant = domain.isEmpty() && type.equals("Constant");
+    List<Value> values =
+        guarded(
+            place,
+            () ->
+                constant
+                    ? constant(attributes, own, names, place)
+                    : operators.read(
+                        node, domain, closed.attributes(), closed.inputs(), names, place));
+    define(node, values, results, place);
   }
 
   /** An Identity that writing put in only to name an output. */
@@ -70,70 +93,55 @@ final class NodeReader {
         && node.getOutputCount() == 1;
   }
 
-  private Op operator(NodeProto node, String domain, Map<String, Object> attributes, String place) {
-    String type = node.getOpType();
-    OpSchema schema = Catalog.find(domain, type);
-    if (schema == null || !node.getOverload().isEmpty()) {
+  private List<Value> constant(
+      Map<String, Object> attributes,
+      List<@Nullable Value> inputs,
+      Node.Names names,
+      String place) {
+    Op op = new Leaf.Constant(ConstantReader.read(attributes, source, place));
+    if (!inputs.isEmpty()) {
       throw source.refuse(
-          "ONNX-004",
+          "ONNX-011",
           place,
-          "the operator " + Source.shown(type) + " is not supported",
-          "domain: \"%s\"   operator: \"%s\"".formatted(Source.shown(domain), Source.shown(type)),
-          "export the model with other operators");
+          "a Constant takes no inputs",
+          "inputs: " + inputs.size(),
+          "remove them");
     }
-    Integer opset = imports.get(domain);
-    if (opset == null) {
-      throw source.refuse(
-          "ONNX-003",
-          place,
-          "the model does not say which version of the operator's domain it means",
-          "domain: \"%s\"".formatted(Source.shown(domain)),
-          "a model imports the opset of every domain that it uses");
-    }
-    Opset.requireReadable(schema, opset, source, place);
-    for (OpAttribute attribute : schema.attributes()) {
-      if (attributes.containsKey(attribute.name()) && opset < attribute.since()) {
-        throw source.refuse(
-            "ONNX-009",
-            place,
-            "%s has no attribute %s at opset %d".formatted(type, attribute.name(), opset),
-            "attribute: " + attribute.name(),
-            "it exists from opset %d on".formatted(attribute.since()));
-      }
-    }
-    return guarded(place, () -> schema.create(attributes));
+    return Node.of(op, List.of(), Inference.ANY_NUMBER, names, source.at(place)).outputs();
   }
 
   private List<@Nullable Value> inputs(NodeProto node, String place) {
     List<@Nullable Value> inputs = new ArrayList<>();
     for (ByteString name : node.getInputList().asByteStringList()) {
-      inputs.add(name.isEmpty() ? null : defined.get(name, place));
+      boolean none = name.isEmpty() || defined.isLeftOut(source.text(name, place));
+      inputs.add(none ? null : defined.get(name, place));
     }
     return inputs;
   }
 
-  private void make(NodeProto proto, Op op, List<@Nullable Value> inputs, String place) {
+  /** The names of the node's results, up to the last one that it names. */
+  private List<String> results(NodeProto node, String place) {
     List<String> results = new ArrayList<>();
-    List<ByteString> written = proto.getOutputList().asByteStringList();
-    written.forEach(name -> results.add(source.text(name, place)));
+    node.getOutputList().asByteStringList().forEach(name -> results.add(source.text(name, place)));
     while (!results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
       results.remove(results.size() - 1);
     }
-    Node.Names names = names(proto, results, place);
-    int count = Math.max(1, results.size());
-    Node node = guarded(place, () -> Node.of(op, inputs, count, names, source.at(place)));
-    if (results.size() > node.outputs().size()) {
+    return results;
+  }
+
+  private void define(NodeProto node, List<Value> values, List<String> results, String place) {
+    if (results.size() > values.size()) {
       throw source.refuse(
           "ONNX-011",
           place,
-          "the operator has %d results, the node names %d"
-              .formatted(node.outputs().size(), results.size()),
-          "operator: " + Source.shown(proto.getOpType()),
+          "the operator has %d results, the node names %d".formatted(values.size(), results.size()),
+          "operator: " + Source.shown(node.getOpType()),
           "the model is damaged, or its writer was wrong");
     }
+    List<ByteString> written = node.getOutputList().asByteStringList();
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).isEmpty()) {
-        defined.put(defined.fresh(written.get(i), place), node.outputs().get(i));
+        defined.put(defined.fresh(written.get(i), place), values.get(i));
       }
     }
   }
@@ -141,12 +149,12 @@ final class NodeReader {
   private Node.Names names(NodeProto node, List<String> results, String place) {
     List<@Nullable String> outputs = new ArrayList<>();
     for (String name : results) {
-      boolean given = !name.isEmpty() && !ValueNames.isGenerated(name, node.getOpType());
-      outputs.add(given ? name : null);
+      boolean given = !name.isEmpty() && !NamePool.isGenerated(name, node.getOpType());
+      outputs.add(given ? context.naming().of(name) : null);
     }
     String name = source.text(node.getNameBytes(), place);
     String doc = source.doc(node.getDocStringBytes(), place);
-    return new Node.Names(name.isEmpty() ? null : name, outputs, doc);
+    return new Node.Names(name.isEmpty() ? null : context.naming().ofNode(name), outputs, doc);
   }
 
   private interface Making<T> {

@@ -28,16 +28,30 @@ public final class OnnxFile {
    *     (ONNX-001, ONNX-002), at the place in the file if the model is not valid or not supported
    */
   public static Graph read(Path path) {
+    return read(path, Limits.DEFAULT);
+  }
+
+  /** The same within other limits. */
+  public static Graph read(Path path, Limits limits) {
+    byte[] bytes = load(path);
+    try {
+      return read(bytes, new Source(path.toString(), new ExternalFiles(path)), limits);
+    } catch (UncheckedIOException e) {
+      throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
+    }
+  }
+
+  /** What is in the file itself. */
+  static byte[] load(Path path) {
     try {
       if (!Files.isRegularFile(path)) {
         String reason = Files.exists(path) ? "is no regular file" : "does not exist";
         throw unreadable(path.toString(), reason).exception();
       }
-      Source source = new Source(path.toString(), new ExternalFiles(path));
       try (InputStream in = Files.newInputStream(path)) {
-        return read(all(in, path.toString()), source);
+        return all(in, path.toString());
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw unreadable(path.toString(), "cannot be read: " + e.getMessage()).exception(e);
     }
   }
@@ -70,11 +84,16 @@ public final class OnnxFile {
    * @param name what to call them in errors and locations
    */
   public static Graph read(byte[] bytes, String name) {
-    return read(bytes, new Source(name));
+    return read(bytes, name, Limits.DEFAULT);
   }
 
-  private static Graph read(byte[] bytes, Source source) {
-    return new ModelReader(source, ModelBytes.parse(bytes, source)).read();
+  /** The same within other limits. */
+  public static Graph read(byte[] bytes, String name, Limits limits) {
+    return read(bytes, new Source(name), limits);
+  }
+
+  private static Graph read(byte[] bytes, Source source, Limits limits) {
+    return new ModelReader(source, ModelBytes.parse(bytes, source), limits).read();
   }
 
   private static Diagnostic unreadable(String name, String reason) {
@@ -94,7 +113,7 @@ public final class OnnxFile {
   /**
    * The file's bytes: the same for equal graphs, on every machine.
    *
-   * @throws DiagnosticException if an operator cannot be written at the opset (ONNX-013, ONNX-014),
+   * @throws DiagnosticException if operators cannot be written at the opset (ONNX-013),
    *     or the graph cannot be one file (ONNX-015, ONNX-022 to ONNX-024)
    */
   public static byte[] bytes(Graph graph, Export export) {
@@ -107,7 +126,7 @@ public final class OnnxFile {
               "write it to a path, or export it without external data")
           .exception();
     }
-    return bytes(new GraphWriter(graph, export, null).model());
+    return bytes(new ModelWriter(graph, export, null).model());
   }
 
   private static byte[] bytes(ModelProto model) {
@@ -136,7 +155,7 @@ public final class OnnxFile {
     String name = path.toAbsolutePath().normalize().getFileName().toString();
     ExternalWriter external =
         export.external() == null ? null : new ExternalWriter(name, export.external());
-    byte[] bytes = bytes(new GraphWriter(graph, export, external).model());
+    byte[] bytes = bytes(new ModelWriter(graph, export, external).model());
     try {
       Path folder = path.toAbsolutePath().getParent();
       if (folder != null) {

@@ -1,27 +1,22 @@
 package dev.sardonyx.onnx;
 
 import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.OpAttribute;
 import dev.sardonyx.ir.OpSchema;
-import dev.sardonyx.ir.diagnostic.Diagnostic;
-import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.type.ElementType;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which operators exist at which opset, and which file format an opset needs: the one place that
- * decides. Version numbers are those of the ONNX standard's table of releases.
+ * What exists at which opset, and which file format an opset needs: the one place that decides.
+ * Version numbers are those of the ONNX standard's table of releases.
  */
-final class Opset {
+public final class Opset {
   /** The newest opset of the standard that we know. */
-  static final int NEWEST = 28;
+  public static final int NEWEST = 28;
 
-  /** The newest opset that ONNX Runtime 1.29 runs. */
-  static final int NEWEST_WRITTEN = 26;
-
-  /** The oldest opset that ONNX Runtime runs. */
-  static final int OLDEST_WRITTEN = 7;
+  /** The oldest opset that we write. */
+  public static final int OLDEST_WRITTEN = 13;
 
   /** The newest file format that we know. */
   static final int NEWEST_IR = 14;
@@ -30,8 +25,35 @@ final class Opset {
 
   private Opset() {}
 
+  /**
+   * Whether a file of this opset of the standard can hold the node as one node, in the form that
+   * its operator has today or had then, with the element types that it has. Leaves it can always
+   * hold.
+   */
+  public static boolean expressible(Node node, int opset) {
+    OpSchema schema = OpSchema.of(node.op());
+    if (!schema.domain().isEmpty() || node.isLeaf()) {
+      return true;
+    }
+    Standard.Schema form = Standard.find("", schema.type(), opset);
+    if (form == null) {
+      return Standard.versions("", schema.type()).isEmpty();
+    }
+    WrittenNode written = Downgrades.form(node, opset);
+    return written != null && written.typesFit(form);
+  }
+
+  /** Whether a Constant of the opset has the element type; an initializer has any. */
+  static boolean hasConstant(ElementType element, int opset) {
+    Standard.Schema form = Standard.find("", "Constant", opset);
+    return form != null && form.types(form.outputs().get(0)).contains(element.toString());
+  }
+
   /** The file format of the first release of the standard with this opset, but at least 8. */
   static int irVersion(int opset) {
+    if (opset >= 28) {
+      return 14;
+    }
     if (opset >= 25) {
       return 13;
     }
@@ -65,45 +87,5 @@ final class Opset {
     }
     imports.put("", opset);
     return imports;
-  }
-
-  /** Refuses an operator that has no form at the imported version of its domain. */
-  static void requireWritable(Node node, OpSchema schema, int opset) {
-    if (opset < schema.from()) {
-      throw unwritable(
-          node,
-          "ONNX-013",
-          "%s cannot be written at opset %d".formatted(schema.type(), opset),
-          "its present form exists from opset %d on; export at that or a later one"
-              .formatted(schema.from()));
-    }
-    Map<String, Object> given = schema.attributesOf(node.op());
-    for (OpAttribute attribute : schema.attributes()) {
-      if (given.containsKey(attribute.name()) && opset < attribute.since()) {
-        throw unwritable(
-            node,
-            "ONNX-014",
-            "%s's attribute %s cannot be written at opset %d"
-                .formatted(schema.type(), attribute.name(), opset),
-            "leave it at its default, or export at opset %d or later".formatted(attribute.since()));
-      }
-    }
-  }
-
-  private static DiagnosticException unwritable(
-      Node node, String code, String message, String help) {
-    return new Diagnostic(code, message, node.at(), "operator: " + node.op(), help).exception();
-  }
-
-  /** Refuses an operator whose form at the model's opset is not the one we know. */
-  static void requireReadable(OpSchema schema, int opset, Source source, String place) {
-    if (opset < schema.from()) {
-      throw source.refuse(
-          "ONNX-005",
-          place,
-          "%s has an old form at opset %d".formatted(schema.type(), opset),
-          "oldest opset read: %d for %s".formatted(schema.from(), schema.type()),
-          "export the model again at opset %d or later".formatted(schema.from()));
-    }
   }
 }

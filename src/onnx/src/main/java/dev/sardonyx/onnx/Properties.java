@@ -3,6 +3,7 @@ package dev.sardonyx.onnx;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.proto.GraphProto;
 import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.StringStringEntryProto;
 import java.util.LinkedHashMap;
@@ -67,6 +68,18 @@ final class Properties {
             });
   }
 
+  /** What a subgraph says beside its mathematics. */
+  static void write(Graph.Info info, GraphProto.Builder graph) {
+    Location at = Location.current();
+    if (info.docString() != null) {
+      graph.setDocString(Utf8.checked(info.docString(), at));
+    }
+    info.metadata()
+        .forEach(
+            (key, value) ->
+                graph.addMetadataProps(entry(Utf8.checked(key, at), Utf8.checked(value, at))));
+  }
+
   private static long version(String value, Location at) {
     try {
       long version = Long.parseLong(value);
@@ -99,6 +112,13 @@ final class Properties {
     read(model.getMetadataPropsList(), "", metadata, source);
     read(model.getGraph().getMetadataPropsList(), GRAPH_LEVEL, metadata, source);
     return new Graph.Info(source.doc(model.getGraph().getDocStringBytes(), "graph"), metadata);
+  }
+
+  /** What a subgraph says beside its mathematics. */
+  static Graph.Info info(GraphProto graph, Source source, String place) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    read(graph.getMetadataPropsList(), "", metadata, source);
+    return new Graph.Info(source.doc(graph.getDocStringBytes(), place), metadata);
   }
 
   private static void read(

@@ -1,5 +1,6 @@
 package dev.sardonyx.onnx;
 
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
@@ -8,6 +9,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,37 +17,51 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each value is called in a file, where every name stands for one value. Inputs, parameters
- * and outputs have their names by right; then come the values' own, in order; what has none gets
- * one from its operator and a counter.
+ * What each value of a graph is called in a file. Inputs, parameters and outputs have their names
+ * by right; then come the values' own, in order; what has none gets one from its operator and a
+ * counter. In a subgraph the names around it are taken, and only captured values have them.
  */
 final class ValueNames {
-  private static final char SEPARATOR = '$';
-
   private final Graph graph;
+  private final NamePool pool;
   private final Set<Value> consumed;
   private final Map<Value, String> names = new HashMap<>();
-  private final Set<String> taken = new HashSet<>();
-  private final Map<String, Integer> counters = new HashMap<>();
+  private final List<String> outputs = new ArrayList<>();
 
-  ValueNames(Graph graph) {
+  private ValueNames(Graph graph, NamePool pool) {
     this.graph = graph;
+    this.pool = pool;
     this.consumed = new HashSet<>(graph.outputs());
     graph.nodes().forEach(n -> consumed.addAll(n.inputs()));
-    nameLeaves();
-    nameOutputs();
-    List<Value> used = graph.nodes().stream().flatMap(n -> needed(n).stream()).toList();
-    for (Value value : used) {
-      String own = value.name();
-      if (own != null && !names.containsKey(value) && !own.isEmpty() && taken.add(own)) {
-        names.put(value, own);
-      }
+  }
+
+  static ValueNames of(Graph graph, NamePool pool) {
+    ValueNames names = new ValueNames(graph, pool);
+    names.nameLeaves();
+    names.nameOutputs();
+    names.nameResults();
+    return names;
+  }
+
+  /**
+   * The names in a subgraph.
+   *
+   * @param captured what the captured values are called around it
+   */
+  static ValueNames of(Body body, List<String> captured, NamePool pool) {
+    ValueNames names = new ValueNames(body.graph(), pool);
+    for (int i = 0; i < captured.size(); i++) {
+      names.names.put(body.captured().get(i), captured.get(i));
     }
-    for (Value value : used) {
-      if (!names.containsKey(value)) {
-        names.put(value, generated(OpSchema.of(value.op()).type()));
-      }
+    for (Value formal : body.formals()) {
+      names.names.put(formal, pool.distinct(((Leaf.Input) formal.op()).name()));
     }
+    for (String name : body.graph().outputNames()) {
+      names.outputs.add(pool.distinct(name));
+    }
+    names.nameDirectOutputs();
+    names.nameResults();
+    return names;
   }
 
   /** The name of a value; empty if nothing uses it and it may be left out. */
@@ -54,6 +70,11 @@ final class ValueNames {
       return parameter.name();
     }
     return names.getOrDefault(value, "");
+  }
+
+  /** The names of the graph's outputs, which are other names for what comes from inside. */
+  List<String> outputs() {
+    return outputs;
   }
 
   private void nameLeaves() {
@@ -70,16 +91,15 @@ final class ValueNames {
       throw refuse(leaf.node().at(), "an input or parameter has no name", "give it one");
     }
     names.put(leaf, name);
-    taken.add(name);
+    pool.take(name);
   }
 
   private void nameOutputs() {
-    Map<Value, String> direct = new HashMap<>();
     for (int i = 0; i < graph.outputs().size(); i++) {
       Value value = graph.outputs().get(i);
       String name = graph.outputNames().get(i);
       boolean passesThrough = name.equals(names.get(value));
-      if (name.isEmpty() || !passesThrough && !taken.add(name)) {
+      if (name.isEmpty() || !passesThrough && !pool.take(name)) {
         throw refuse(
             value.node().at(),
             name.isEmpty()
@@ -87,18 +107,43 @@ final class ValueNames {
                 : "output " + Source.shown(name) + " has the name of an input or a parameter",
             "in an ONNX file every name stands for one value: rename the output");
       }
-      if (name.equals(value.name())) {
-        direct.put(value, name);
+      outputs.add(name);
+    }
+    nameDirectOutputs();
+  }
+
+  /** A value that is an output has its name, where that is its own or it can have no other. */
+  private void nameDirectOutputs() {
+    Map<Value, String> direct = new HashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Value value = graph.outputs().get(i);
+      if (graph.outputNames().get(i).equals(value.name())) {
+        direct.put(value, outputs.get(i));
       }
     }
-    for (int i = 0; i < graph.outputs().size(); i++) {
+    for (int i = 0; i < outputs.size(); i++) {
       Value value = graph.outputs().get(i);
       String own = value.name();
-      if (own == null || taken.contains(own)) {
-        direct.putIfAbsent(value, graph.outputNames().get(i));
+      if (own == null || pool.isTaken(own)) {
+        direct.putIfAbsent(value, outputs.get(i));
       }
     }
     direct.forEach(names::putIfAbsent);
+  }
+
+  private void nameResults() {
+    List<Value> used = graph.nodes().stream().flatMap(n -> needed(n).stream()).toList();
+    for (Value value : used) {
+      String own = value.name();
+      if (own != null && !names.containsKey(value) && !own.isEmpty() && pool.take(own)) {
+        names.put(value, own);
+      }
+    }
+    for (Value value : used) {
+      if (!names.containsKey(value)) {
+        names.put(value, pool.generated(OpSchema.of(value.op()).type()));
+      }
+    }
   }
 
   private static DiagnosticException refuse(Location at, String message, String help) {
@@ -121,23 +166,5 @@ final class ValueNames {
               return !slot.optional() || slot.variadic() || consumed.contains(v);
             })
         .toList();
-  }
-
-  private String generated(String type) {
-    while (true) {
-      String name = type + SEPARATOR + (counters.merge(type, 1, Integer::sum) - 1);
-      if (taken.add(name)) {
-        return name;
-      }
-    }
-  }
-
-  /** Whether a file's name for a result of this operator is one that nobody gave. */
-  static boolean isGenerated(String name, String type) {
-    int digits = type.length() + 1;
-    return name.length() > digits
-        && name.startsWith(type)
-        && name.charAt(type.length()) == SEPARATOR
-        && name.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9');
   }
 }

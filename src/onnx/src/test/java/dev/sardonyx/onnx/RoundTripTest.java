@@ -115,7 +115,7 @@ class RoundTripTest {
 
   /** The output names of each operator in the file. */
   private static Map<String, List<String>> written(Graph graph) {
-    return new GraphWriter(graph, Export.DEFAULT, null)
+    return new ModelWriter(graph, Export.DEFAULT, null)
         .model().getGraph().getNodeList().stream()
             .filter(n -> !n.getOpType().equals("Constant"))
             .collect(Collectors.toMap(NodeProto::getOpType, n -> List.copyOf(n.getOutputList())));

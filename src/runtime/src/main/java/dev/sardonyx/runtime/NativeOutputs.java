@@ -3,6 +3,7 @@ package dev.sardonyx.runtime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.sardonyx.ir.type.Codes;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ final class NativeOutputs implements AutoCloseable {
   /** A shape in a file is only a claim: no more than this is allocated for it in advance. */
   private static final long LARGEST_PINNED = 256L << 20;
 
+  private final Signature signature;
   private final Set<String> wanted;
   private final Set<String> requested;
   private final Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
@@ -30,6 +32,7 @@ final class NativeOutputs implements AutoCloseable {
    * @param shapes the shapes of those that are known
    */
   NativeOutputs(String model, Signature signature, Set<String> wanted, Map<String, long[]> shapes) {
+    this.signature = signature;
     this.wanted = wanted;
     this.requested = new LinkedHashSet<>(wanted);
     try {
@@ -78,9 +81,15 @@ final class NativeOutputs implements AutoCloseable {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (String name : wanted) {
       Tensor tensor = tensors.get(name);
-      all.put(name, tensor != null ? tensor : copied(name, result));
+      all.put(name, tensor != null ? tensor : decoded(name, copied(name, result)));
     }
     return all;
+  }
+
+  /** The runtime gives codes for elements of at most eight bits. */
+  private Tensor decoded(String name, Tensor tensor) {
+    ElementType element = signature.outputs().get(name).element();
+    return Codes.areFor(element) ? Codes.decode(element, tensor) : tensor;
   }
 
   static Tensor copied(String name, OrtSession.Result result) throws OrtException {

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import dev.sardonyx.ir.type.Codes;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -19,8 +20,14 @@ import java.util.Objects;
 final class NativeTensors {
   private NativeTensors() {}
 
-  /** A native value over the tensor's own memory; strings and wide unsigned types are copied. */
+  /**
+   * A native value over the tensor's own memory; strings and wide unsigned types are copied, and
+   * elements of at most eight bits become their codes.
+   */
   static OnnxTensor of(String name, Tensor tensor) throws OrtException {
+    if (Codes.areFor(tensor.element())) {
+      return of(name, Codes.of(tensor));
+    }
     if (tensor.element() == ElementType.STRING) {
       requirePlain(name, tensor.strings());
       return OnnxTensor.createTensor(

@@ -5,10 +5,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
+import dev.sardonyx.ir.type.Carriage;
+import dev.sardonyx.ir.type.Codes;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,13 +41,17 @@ record Signature(
   private static final int LONGEST_EXPRESSION = 200;
 
   static Signature of(String model, OrtSession session) throws OrtException {
+    Map<String, String> metadata = new TreeMap<>(session.getMetadata().getCustomMetadata());
+    Map<String, Type> notedInputs = Carriage.read(metadata, Carriage.INPUT);
+    Map<String, Type> notedOutputs = Carriage.read(metadata, Carriage.OUTPUT);
+    metadata.keySet().removeIf(Carriage::isNote);
     Map<String, TensorType> inputs = new LinkedHashMap<>();
     for (NodeInfo node : session.getInputInfo().values()) {
       TensorType type = typeOf(node.getInfo());
       if (type == null || !Elements.isCarried(type.element())) {
         throw Refusal.notATensor(node.getName(), describe(node.getInfo()), model);
       }
-      inputs.put(node.getName(), type);
+      inputs.put(node.getName(), noted(type, notedInputs.get(node.getName())));
     }
     Map<String, TensorType> outputs = new LinkedHashMap<>();
     Map<String, String> uncarried = new LinkedHashMap<>();
@@ -53,14 +60,23 @@ record Signature(
       if (type == null || !Elements.isCarried(type.element())) {
         uncarried.put(node.getName(), describe(node.getInfo()));
       } else {
-        outputs.put(node.getName(), type);
+        outputs.put(node.getName(), noted(type, notedOutputs.get(node.getName())));
       }
     }
     return new Signature(
         Collections.unmodifiableMap(inputs),
         Collections.unmodifiableMap(outputs),
         uncarried,
-        Collections.unmodifiableMap(new TreeMap<>(session.getMetadata().getCustomMetadata())));
+        Collections.unmodifiableMap(metadata));
+  }
+
+  /** The type that a tensor of codes stands for. */
+  private static TensorType noted(TensorType type, @Nullable Type note) {
+    boolean codes =
+        type.element() == ElementType.UINT8
+            && note instanceof TensorType tensor
+            && Codes.areFor(tensor.element());
+    return codes ? type.with(((TensorType) note).element()) : type;
   }
 
   /** The type, or null if it is no tensor of a known element type. */

@@ -7,6 +7,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,13 +21,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Random data are a function of the row's text, so that rows do not disturb each other.
  */
 public final class OpCase {
+  /** What the operator gets of an argument's tensors. */
+  enum Form {
+    TENSOR,
+    /** A sequence of them. */
+    SEQUENCE,
+    /** An optional that holds the one. */
+    OPTIONAL,
+    /** Something else, of which there is only the type: such rows do not run. */
+    ELSE
+  }
+
   /**
-   * One input: data, and whether the graph has it as a constant.
+   * One input: data, and how the graph has it.
    *
-   * @param tensor the data
+   * @param tensors the data: one tensor, or those of a sequence
    * @param constant a constant, which shape inference can see, instead of a graph input
+   * @param type of what is no tensor
    */
-  public record Argument(Tensor tensor, boolean constant) {}
+  public record Argument(
+      List<Tensor> tensors, boolean constant, Form form, @Nullable Type type) {
+    public Argument(Tensor tensor, boolean constant) {
+      this(List.of(tensor), constant, Form.TENSOR, null);
+    }
+
+    public Tensor tensor() {
+      return tensors.get(0);
+    }
+  }
 
   /** Makes an argument from the row's stream of random numbers. */
   @FunctionalInterface
@@ -41,6 +63,7 @@ public final class OpCase {
   private @Nullable String fixedShapesOnly;
   private @Nullable String randomResult;
   private @Nullable String float32Only;
+  private @Nullable String notRun;
   private @Nullable String withoutKernel;
   private List<Tensor> expected = List.of();
 
@@ -101,6 +124,16 @@ public final class OpCase {
   public OpCase randomResult(String reason) {
     randomResult = reason;
     return this;
+  }
+
+  /** ONNX Runtime cannot be asked about the row, because of {@code reason}. */
+  public OpCase notRun(String reason) {
+    notRun = reason;
+    return this;
+  }
+
+  public boolean runs() {
+    return notRun == null;
   }
 
   public Op op() {
@@ -217,6 +250,25 @@ public final class OpCase {
   /** A constant of the graph. */
   public static Source constant(Tensor tensor) {
     return random -> new Argument(tensor, true);
+  }
+
+  /** The sequence of these. */
+  public static Source sequence(Source... parts) {
+    return random -> {
+      List<Tensor> tensors =
+          Arrays.stream(parts).map(part -> part.draw(random).tensor()).toList();
+      return new Argument(tensors, false, Form.SEQUENCE, null);
+    };
+  }
+
+  /** An optional that holds this. */
+  public static Source optional(Source source) {
+    return random -> new Argument(source.draw(random).tensors(), false, Form.OPTIONAL, null);
+  }
+
+  /** An input of this type, for a row that does not run. */
+  public static Source typed(Type type) {
+    return random -> new Argument(List.of(), false, Form.ELSE, type);
   }
 
   /** A constant int64 vector, such as axes or a shape. */

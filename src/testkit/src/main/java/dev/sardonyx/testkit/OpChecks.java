@@ -1,11 +1,12 @@
 package dev.sardonyx.testkit;
 
-import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Optionals;
+import dev.sardonyx.ir.SequenceEditing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.text.GraphText;
 import dev.sardonyx.ir.type.Dim;
@@ -13,6 +14,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.testkit.OpCase.Argument;
@@ -24,10 +26,38 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from a row. Each check returns, or throws an {@link AssertionError}. */
 public final class OpChecks {
+  /** Expansions round in other places than kernels do. */
+  private static final Tolerance EXPANDED = new Tolerance(1e-4, 1e-5);
+
   private OpChecks() {}
 
   /** A row as a graph: arguments that are not constants become inputs. */
-  record Built(Graph graph, Node node, List<Value> inputs, List<Tensor> data) {}
+  record Built(Graph graph, Node node, List<Value> inputs, List<Tensor> data) {
+    /** The graph whose results are tensors, whatever the operator's are. */
+    Graph running(List<Value> outputs) {
+      List<Value> results = tensors(outputs);
+      List<String> names = new ArrayList<>();
+      results.forEach(r -> names.add("result" + names.size()));
+      return Graph.of("run", inputs, results, names);
+    }
+  }
+
+  /** The values, with the length and the first element in place of a sequence. */
+  private static List<Value> tensors(List<Value> values) {
+    List<Value> tensors = new ArrayList<>();
+    for (Value value : values) {
+      if (value.type() instanceof Type.Sequence) {
+        tensors.add(Value.of(new SequenceEditing.SequenceLength(), value));
+        Value first = Value.constant(Tensor.scalar(0L));
+        tensors.add(Value.of(new SequenceEditing.SequenceAt(), value, first));
+      } else if (value.type() instanceof Type.Optional) {
+        tensors.addAll(tensors(List.of(Value.of(new Optionals.OptionalGetElement(), value))));
+      } else {
+        tensors.add(value);
+      }
+    }
+    return tensors;
+  }
 
   /** How shapes are given to the compiler. */
   public enum Shapes {
@@ -45,26 +75,38 @@ public final class OpChecks {
         arguments.add(null);
         continue;
       }
-      Tensor tensor = convert(argument.tensor(), floats);
-      if (argument.constant()) {
-        arguments.add(Value.constant(tensor));
-      } else {
-        Value input = Value.input("x" + inputs.size(), typeOf(tensor, shapes));
+      if (argument.type() != null) {
+        Value input = Value.input("x" + inputs.size(), argument.type());
         inputs.add(input);
-        data.add(tensor);
         arguments.add(input);
+        continue;
       }
+      List<Value> values = new ArrayList<>();
+      for (Tensor given : argument.tensors()) {
+        Tensor tensor = convert(given, floats);
+        if (argument.constant()) {
+          values.add(Value.constant(tensor));
+        } else {
+          Value input = Value.input("x" + inputs.size(), typeOf(tensor, shapes));
+          inputs.add(input);
+          data.add(tensor);
+          values.add(input);
+        }
+      }
+      arguments.add(formed(argument.form(), values));
     }
     Node node = row.apply(arguments);
     Graph graph = Graph.of("row", inputs, node.outputs());
     return new Built(graph, node, inputs, data);
   }
 
-  /** The graph with the row's operator expanded, if that has no kernel. */
-  static Graph runnable(OpCase row, Graph graph) {
-    return row.hasKernel()
-        ? graph
-        : Expansion.expand(graph, node -> !OpSchema.of(node.op()).equals(OpSchema.of(row.op())));
+  private static Value formed(OpCase.Form form, List<Value> values) {
+    return switch (form) {
+      case TENSOR, ELSE -> values.get(0);
+      case SEQUENCE ->
+          Value.of(new SequenceEditing.SequenceConstruct(), values.toArray(Value[]::new));
+      case OPTIONAL -> Value.of(new Optionals.Optional(null), values.get(0));
+    };
   }
 
   private static Tensor convert(Tensor tensor, ElementType floats) {
@@ -87,9 +129,10 @@ public final class OpChecks {
   /** The inferred type of every result is that of what ONNX Runtime returns. */
   public static void types(OpCase row, Shapes shapes) {
     Built built = build(row, shapes, ElementType.FLOAT32);
-    List<Tensor> results = Evaluate.run(runnable(row, built.graph()), built.data());
+    Graph graph = built.running(built.node().outputs());
+    List<Tensor> results = Evaluate.run(graph, built.data());
     for (int i = 0; i < results.size(); i++) {
-      TensorType inferred = built.node().outputs().get(i).tensorType();
+      TensorType inferred = graph.outputs().get(i).tensorType();
       TensorType actual = results.get(i).type();
       if (inferred.element() != actual.element() || !admits(inferred.shape(), actual.shape())) {
         throw new AssertionError(
@@ -115,44 +158,14 @@ public final class OpChecks {
     return true;
   }
 
-  /** Whether this row's application of its operator can be said in other operators. */
-  public static boolean expands(OpCase row, Shapes shapes) {
-    return Expansion.of(build(row, shapes, ElementType.FLOAT32).node()) != null;
-  }
-
-  /**
-   * The expansion has the operator's types and computes what the operator computes, where ONNX
-   * Runtime has it.
-   */
-  public static void expansion(OpCase row, Shapes shapes) {
-    Built built = build(row, shapes, ElementType.FLOAT32);
-    List<Value> expanded = Expansion.of(built.node());
-    if (expanded == null) {
-      throw new AssertionError("this row's operator has no expansion");
-    }
-    for (int i = 0; i < expanded.size(); i++) {
-      TensorType own = built.node().outputs().get(i).tensorType();
-      TensorType type = expanded.get(i).tensorType();
-      boolean ranked = own.shape().isRanked() && type.shape().isRanked();
-      boolean sameRank = !ranked || own.shape().rank() == type.shape().rank();
-      if (own.element() != type.element() || !sameRank) {
-        throw new AssertionError("result %d: expanded to %s, not %s".formatted(i, type, own));
-      }
-    }
-    List<Tensor> results = Evaluate.run(Graph.of("row", built.inputs(), expanded), built.data());
-    List<Tensor> known = row.expected();
-    if (known.isEmpty() && row.hasKernel() && !row.isRandom()) {
-      known = Evaluate.run(built.graph(), built.data());
-    }
-    for (int i = 0; i < known.size(); i++) {
-      Tolerance.STANDARD.check("result " + i, known.get(i), results.get(i));
-    }
-  }
-
   /** Writing an ONNX file and reading it gives the same graph. */
   public static void onnx(OpCase row) {
-    Graph graph = build(row, shapesOf(row), ElementType.FLOAT32).graph();
-    Graph back = OnnxFile.read(OnnxFile.bytes(graph, Export.atOpset(Evaluate.opset(graph))), "row.onnx");
+    Built built = build(row, shapesOf(row), ElementType.FLOAT32);
+    Graph graph = built.graph();
+    OpSchema schema = OpSchema.of(row.op());
+    int opset = schema.domain().isEmpty() ? schema.oldest(built.node()) : 1;
+    Export export = opset > 18 ? Export.atOpset(opset) : Export.DEFAULT;
+    Graph back = OnnxFile.read(OnnxFile.bytes(graph, export), "row.onnx");
     same(GraphDifference.between(graph, back));
   }
 
@@ -160,6 +173,40 @@ public final class OpChecks {
   public static void text(OpCase row) {
     Graph graph = build(row, shapesOf(row), ElementType.FLOAT32).graph();
     same(GraphDifference.withNames(graph, GraphText.parse(GraphText.print(graph), "row")));
+  }
+
+  /** Whether the row's operator has an expansion for such shapes. */
+  public static boolean expands(OpCase row, Shapes shapes) {
+    return Expansion.of(build(row, shapes, ElementType.FLOAT32).node()) != null;
+  }
+
+  /** The operator's expansion gives the types and the numbers that the operator itself does. */
+  public static void expansion(OpCase row, Shapes shapes) {
+    Built built = build(row, shapes, ElementType.FLOAT32);
+    List<Value> expanded = Expansion.of(built.node());
+    if (expanded == null) {
+      return;
+    }
+    for (int i = 0; i < expanded.size(); i++) {
+      String own = kind(built.node().types().get(i));
+      if (!kind(expanded.get(i).type()).equals(own)) {
+        throw new AssertionError(
+            "result %d expands to %s, not %s".formatted(i, expanded.get(i), own));
+      }
+    }
+    List<Tensor> results =
+        row.expected().isEmpty()
+            ? Evaluate.run(built.running(built.node().outputs()), built.data())
+            : row.expected();
+    List<Tensor> others = Evaluate.run(built.running(expanded), built.data());
+    for (int i = 0; i < results.size(); i++) {
+      EXPANDED.check("result " + i, results.get(i), others.get(i));
+    }
+  }
+
+  /** A type without its shape. */
+  private static String kind(Type type) {
+    return type.toString().replaceAll("\\[.*?]", "");
   }
 
   private static Shapes shapesOf(OpCase row) {
@@ -181,7 +228,10 @@ public final class OpChecks {
   /** Whether the row has a floating-point input that is no constant, to differentiate. */
   public static boolean hasFloats(OpCase row) {
     return row.draw().stream()
-        .anyMatch(a -> a != null && !a.constant() && a.tensor().element().isFloat());
+        .anyMatch(a -> a != null
+                    && !a.constant()
+                    && a.form() == OpCase.Form.TENSOR
+                    && a.tensor().element().isFloat());
   }
 
   /** The gradient of every floating-point input is that of central differences. */

@@ -5,6 +5,7 @@ import static dev.sardonyx.ir.AutoPad.SAME_LOWER;
 import static dev.sardonyx.ir.AutoPad.SAME_UPPER;
 import static dev.sardonyx.ir.AutoPad.VALID;
 import static dev.sardonyx.testkit.OpCase.f32;
+import static dev.sardonyx.testkit.OpCase.uniform;
 
 import dev.sardonyx.ir.AutoPad;
 import dev.sardonyx.ir.Convolution;
@@ -46,7 +47,28 @@ final class ConvolutionRows {
             .inputs(f32(1, 2, 4, 3), f32(2, 1, 3, 3))
             .note("to a given shape"),
         transposed(SAME_UPPER, 1, list(), list(), list(), list(), list(2, 2))
-            .inputs(f32(1, 1, 3, 4), f32(1, 2, 3, 3)));
+            .inputs(f32(1, 1, 3, 4), f32(1, 2, 3, 3)),
+        deformable(1, 1, list(1, 1, 0, 1), list(2, 1))
+            .inputs(f32(1, 2, 4, 5), f32(3, 2, 2, 2), places(1, 8, 2, 6), f32(3)),
+        deformable(2, 2, list(), list())
+            .inputs(
+                f32(2, 4, 4, 3),
+                f32(2, 2, 2, 2),
+                places(2, 16, 3, 2),
+                null,
+                uniform(0.1, 0.9, 2, 8, 3, 2)));
+  }
+
+  /** Offsets that stay away from whole pixels, where the gradient jumps. */
+  private static OpCase.Source places(long... dims) {
+    return uniform(0.1, 0.4, dims);
+  }
+
+  private static OpCase deformable(
+      long group, long offsets, List<Long> pads, List<Long> strides) {
+    return OpCase.of(
+            new Convolution.DeformConv(list(), group, list(), offsets, pads, strides))
+        .fixedShapesOnly("its expansion needs the kernel's shape");
   }
 
   private static List<Long> list(long... values) {

@@ -7,6 +7,7 @@ import static dev.sardonyx.testkit.OpCase.f32;
 import static dev.sardonyx.testkit.OpCase.i64;
 import static dev.sardonyx.testkit.OpCase.longs;
 
+import dev.sardonyx.ir.Choosing;
 import dev.sardonyx.ir.Gathering;
 import dev.sardonyx.ir.Indexing;
 import dev.sardonyx.ir.Indexing.ScatterReduction;
@@ -43,6 +44,16 @@ final class IndexingRows {
             .inputs(i64(0, 4, 3), constant(Tensor.of(new long[] {4})), f32(2)),
         OpCase.of(new Selection.NonZero()).inputs(data(Tensor.of(new float[] {1, 0, 0, 2}, 2, 2))),
         OpCase.of(new Selection.TopK(1, true, true)).inputs(distinct(3, 5), longs(2)),
-        OpCase.of(new Selection.TopK(0, false, true)).inputs(distinct(4, 2), longs(3)));
+        OpCase.of(new Selection.TopK(0, false, true)).inputs(distinct(4, 2), longs(3)),
+        OpCase.of(new Choosing.Compress(1L))
+            .inputs(f32(2, 4, 3), data(Tensor.of(new boolean[] {true, false, true}, 3))),
+        OpCase.of(new Choosing.Compress(null))
+            .inputs(f32(2, 2), data(Tensor.of(new boolean[] {false, true, true}, 3))),
+        OpCase.of(new Choosing.ReverseSequence(1, 0))
+            .inputs(f32(4, 3, 2), data(Tensor.of(new long[] {4, 1, 2}, 3))),
+        OpCase.of(new Choosing.ReverseSequence(0, 1))
+            .inputs(f32(3, 4), data(Tensor.of(new long[] {1, 3, 4}, 3))),
+        OpCase.of(new Choosing.Unique(null, true)).inputs(i64(0, 4, 2, 3)).outputs(4),
+        OpCase.of(new Choosing.Unique(1L, false)).inputs(i64(0, 2, 2, 5)).outputs(3));
   }
 }

@@ -47,6 +47,7 @@ class OpRowsTest {
   @TestFactory
   Stream<DynamicTest> types() {
     return ROWS.stream()
+        .filter(OpCase::runs)
         .flatMap(
             row -> shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.types(row, s))));
   }
@@ -61,14 +62,15 @@ class OpRowsTest {
                 shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.gradient(row, s))));
   }
 
+  /** What the expansion of an operator gives is what ONNX Runtime's kernel gives. */
   @TestFactory
   Stream<DynamicTest> expansions() {
     return ROWS.stream()
+        .filter(row -> row.op() instanceof Expandable && !row.isRandom())
+        .filter(OpCase::runs)
         .flatMap(
             row ->
-                shapes(row)
-                    .filter(s -> OpChecks.expands(row, s))
-                    .map(s -> dynamicTest(row + " " + s, () -> OpChecks.expansion(row, s))));
+                shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.expansion(row, s))));
   }
 
   @TestFactory
@@ -99,6 +101,21 @@ class OpRowsTest {
   }
 
   @Test
+  void everyExpansionIsTried() {
+    Set<Class<?>> tried = new HashSet<>();
+    ROWS.stream()
+        .filter(row -> OpChecks.expands(row, Shapes.FIXED))
+        .forEach(row -> tried.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      if (Expandable.class.isAssignableFrom(schema.op()) && !tried.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators whose expansion no row makes");
+  }
+
+  @Test
   void everyDifferentiableOperatorHasItsGradientChecked() {
     Set<Class<?>> checked = new HashSet<>();
     ROWS.stream()
@@ -111,21 +128,6 @@ class OpRowsTest {
       }
     }
     assertEquals(List.of(), missing, "operators whose gradient no row checks");
-  }
-
-  @Test
-  void everyExpansionIsChecked() {
-    Set<Class<?>> checked = new HashSet<>();
-    ROWS.stream()
-        .filter(row -> OpChecks.expands(row, Shapes.FIXED))
-        .forEach(row -> checked.add(row.op().getClass()));
-    List<String> missing = new ArrayList<>();
-    for (OpSchema schema : Catalog.ops()) {
-      if (Expandable.class.isAssignableFrom(schema.op()) && !checked.contains(schema.op())) {
-        missing.add(schema.type());
-      }
-    }
-    assertEquals(List.of(), missing, "operators whose expansion no row checks");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static dev.sardonyx.ir.AutoPad.SAME_UPPER;
 import static dev.sardonyx.testkit.OpCase.data;
 import static dev.sardonyx.testkit.OpCase.distinct;
 import static dev.sardonyx.testkit.OpCase.f32;
+import static dev.sardonyx.testkit.OpCase.longs;
 
 import dev.sardonyx.ir.AutoPad;
 import dev.sardonyx.ir.Pooling;
@@ -47,9 +48,33 @@ final class PoolingRows {
             .note("1-D"),
         OpCase.of(new Pooling.GlobalAveragePool()).inputs(f32(2, 3, 4, 5)),
         OpCase.of(new Pooling.GlobalMaxPool()).inputs(distinct(2, 3, 4, 5)),
+        OpCase.of(new Pooling.GlobalLpPool(2)).inputs(f32(2, 3, 4, 5)),
+        OpCase.of(new Pooling.GlobalLpPool(3)).inputs(f32(2, 3, 4)),
+        norm(NOTSET, false, 2, list(2, 2), list(), list(2, 1)).inputs(f32(2, 3, 4, 6)),
+        norm(NOTSET, true, 1, list(3, 2), list(1, 0, 1, 0), list(2, 2)).inputs(f32(1, 2, 5, 5))
+            .fixedShapesOnly("how far the last window runs over the end depends on the extents"),
+        norm(SAME_UPPER, false, 3, list(3), list(), list(2)).inputs(f32(1, 2, 5))
+            .fixedShapesOnly("padding to the same size depends on the extents"),
+        OpCase.of(new Pooling.MaxUnpool(list(2, 2), list(), list(2, 2)))
+            .inputs(
+                f32(1, 1, 2, 2),
+                data(Tensor.of(new long[] {0, 3, 9, 14}, 1, 1, 2, 2)),
+                longs(1, 1, 4, 4))
+            .note("an output shape")
+            .fixedShapesOnly("indices are positions in the whole tensor"),
         OpCase.of(new Pooling.MaxUnpool(list(2, 2), list(), list(2, 2)))
             .inputs(f32(1, 1, 2, 2), data(Tensor.of(new long[] {0, 3, 9, 14}, 1, 1, 2, 2)))
             .fixedShapesOnly("indices are positions in the whole tensor"));
+  }
+
+  private static OpCase norm(
+      AutoPad auto,
+      boolean ceil,
+      long p,
+      List<Long> kernel,
+      List<Long> pads,
+      List<Long> strides) {
+    return OpCase.of(new Pooling.LpPool(auto, ceil, list(), kernel, p, pads, strides));
   }
 
   private static List<Long> list(long... values) {

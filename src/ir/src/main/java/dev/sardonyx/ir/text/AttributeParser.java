@@ -2,21 +2,28 @@ package dev.sardonyx.ir.text;
 
 import dev.sardonyx.ir.text.Token.Kind;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the attributes of an operator, in ONNX's form. */
 final class AttributeParser {
   private final Lexer lexer;
   private final TypeParser types;
   private final LiteralParser literals;
+  private final int depth;
 
-  AttributeParser(Lexer lexer, TypeParser types, LiteralParser literals) {
+  /**
+   * @param depth how many graphs lie around
+   */
+  AttributeParser(Lexer lexer, TypeParser types, LiteralParser literals, int depth) {
     this.lexer = lexer;
     this.types = types;
     this.literals = literals;
+    this.depth = depth;
   }
 
   /** What stands between the angle brackets, if they come next. */
@@ -62,6 +69,12 @@ final class AttributeParser {
     };
   }
 
+  /** A type with data behind it is a tensor. */
+  private Object tensorOrType(TensorType type) {
+    boolean alone = lexer.peek().is(",") || lexer.peek().is(">");
+    return alone ? type : literals.data(type);
+  }
+
   private Object number(Token token) {
     if (Decimals.isFloat(token.text())) {
       return Decimals.toFloat(token.text());
@@ -74,12 +87,21 @@ final class AttributeParser {
     }
   }
 
-  /** A word of an enumeration, a truth value, an element type, or a tensor that begins with one. */
+  /**
+   * A word of an enumeration, a truth value, an element type or a tensor that begins with one, a
+   * type, or a graph.
+   */
   private Object word(Token token) {
+    if (token.is("graph")) {
+      return new GraphParser(lexer, depth + 1).body();
+    }
+    if (lexer.take("type")) {
+      return types.type();
+    }
     if (Words.isElementType(token.text())) {
       lexer.next();
       return lexer.peek().is("[")
-          ? literals.data(types.shaped(token))
+          ? tensorOrType(types.shaped(token))
           : (Object) (long) ElementType.parse(token.text()).code();
     }
     return switch (lexer.next().text()) {

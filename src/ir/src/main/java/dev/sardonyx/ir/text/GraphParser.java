@@ -1,5 +1,6 @@
 package dev.sardonyx.ir.text;
 
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
@@ -19,23 +20,60 @@ import org.jspecify.annotations.Nullable;
 /** Reads one graph. */
 final class GraphParser {
   private final Lexer lexer;
+  private final int depth;
   private final TypeParser types;
   private final LiteralParser literals;
   private final Scope scope;
   private final StatementParser statements;
 
   GraphParser(Lexer lexer) {
+    this(lexer, 0);
+  }
+
+  /**
+   * @param depth how many graphs lie around
+   */
+  GraphParser(Lexer lexer, int depth) {
     this.lexer = lexer;
+    this.depth = depth;
     this.types = new TypeParser(lexer);
     this.literals = new LiteralParser(lexer, types);
     this.scope = new Scope(lexer);
-    this.statements = new StatementParser(lexer, types, literals, scope);
+    this.statements = new StatementParser(lexer, types, literals, scope, depth);
   }
 
   Graph parse() {
     Token start = lexer.expect("graph");
     String name = lexer.expectName("the graph's name").text();
+    lexer.expect("(");
     List<Value> inputs = inputs();
+    lexer.expect(")");
+    Graph graph = graph(start, name, inputs);
+    lexer.expect(Kind.END, "the end of the text after the graph");
+    return graph;
+  }
+
+  /** A graph inside another one: what it captures stands after a semicolon. */
+  Body body() {
+    Token start = lexer.expect("graph");
+    if (depth > Graph.MAX_DEPTH) {
+      throw lexer.fail(
+          start,
+          "GRAPH-013",
+          "bodies lie in each other more than %d deep".formatted(Graph.MAX_DEPTH),
+          "flatten some of the branches or loops");
+    }
+    String name = lexer.expectName("the graph's name").text();
+    lexer.expect("(");
+    List<Value> inputs = new ArrayList<>(inputs());
+    List<Value> captured = lexer.take(";") ? inputs() : List.of();
+    lexer.expect(")");
+    inputs.addAll(captured);
+    Graph graph = graph(start, name, inputs);
+    return Location.within(lexer.lineOf(start), () -> new Body(graph, captured.size()));
+  }
+
+  private Graph graph(Token start, String name, List<Value> inputs) {
     lexer.expect("{");
     Graph.Info info = info();
     while (!lexer.peek().is("return")) {
@@ -47,15 +85,13 @@ final class GraphParser {
     }
     Map<String, Value> outputs = outputs();
     lexer.expect("}");
-    lexer.expect(Kind.END, "the end of the text after the graph");
     return Location.within(
         lexer.lineOf(start), () -> Graph.of(name, inputs, outputs).withInfo(info));
   }
 
   private List<Value> inputs() {
     List<Value> inputs = new ArrayList<>();
-    lexer.expect("(");
-    while (!lexer.peek().is(")")) {
+    while (!lexer.peek().is(")") && !lexer.peek().is(";")) {
       Token name = lexer.expectName("an input's name");
       lexer.expect(":");
       Type type = types.type();
@@ -64,7 +100,6 @@ final class GraphParser {
         break;
       }
     }
-    lexer.expect(")");
     return inputs;
   }
 

@@ -1,5 +1,6 @@
 package dev.sardonyx.ir.text;
 
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
@@ -22,22 +23,37 @@ import org.jspecify.annotations.Nullable;
 /** Writes one graph. */
 final class GraphPrinter {
   private final Graph graph;
+  private final int captures;
   private final boolean brief;
+  private final String indent;
   private final Labels labels;
   private final Map<Node, Integer> uses = new HashMap<>();
   private final StringBuilder out = new StringBuilder();
 
   GraphPrinter(Graph graph, boolean brief) {
+    this(graph, 0, brief, "");
+  }
+
+  /**
+   * @param captures how many of the last inputs are captured values
+   */
+  private GraphPrinter(Graph graph, int captures, boolean brief, String indent) {
     this.graph = graph;
+    this.captures = captures;
     this.brief = brief;
+    this.indent = indent;
     this.labels = new Labels(graph);
   }
 
   String print() {
     countUses();
-    String inputs = graph.inputs().stream().map(this::input).collect(Collectors.joining(", "));
+    int formals = graph.inputs().size() - captures;
     out.append("graph ").append(Words.name(graph.name()));
-    out.append('(').append(inputs).append(") {\n");
+    out.append('(').append(inputs(graph.inputs().subList(0, formals)));
+    if (captures > 0) {
+      out.append("; ").append(inputs(graph.inputs().subList(formals, formals + captures)));
+    }
+    out.append(") {\n");
     printInfo();
     Set<String> parameters = new HashSet<>();
     for (Node node : graph.nodes()) {
@@ -55,11 +71,15 @@ final class GraphPrinter {
       results.add(name + " = " + argument(graph.outputs().get(i)));
     }
     line("return " + String.join(", ", results));
-    return out.append("}\n").toString();
+    return out.append(indent).append("}\n").toString();
   }
 
   private void line(String text) {
-    out.append("  ").append(text).append('\n');
+    out.append(indent).append("  ").append(text).append('\n');
+  }
+
+  private String inputs(List<Value> inputs) {
+    return inputs.stream().map(this::input).collect(Collectors.joining(", "));
   }
 
   private void countUses() {
@@ -174,6 +194,12 @@ final class GraphPrinter {
     }
     if (value instanceof String text) {
       return Words.name(text);
+    }
+    if (value instanceof Body body) {
+      return new GraphPrinter(body.graph(), body.captures(), brief, indent + "  ").print().strip();
+    }
+    if (value instanceof Type type) {
+      return "type " + type;
     }
     return value instanceof Float number ? Decimals.of(number) : value.toString();
   }

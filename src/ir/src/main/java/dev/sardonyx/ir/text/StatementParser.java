@@ -24,11 +24,12 @@ final class StatementParser {
   private final AttributeParser attributes;
   private final Scope scope;
 
-  StatementParser(Lexer lexer, TypeParser types, LiteralParser literals, Scope scope) {
+  StatementParser(
+      Lexer lexer, TypeParser types, LiteralParser literals, Scope scope, int depth) {
     this.lexer = lexer;
     this.types = types;
     this.literals = literals;
-    this.attributes = new AttributeParser(lexer, types, literals);
+    this.attributes = new AttributeParser(lexer, types, literals, depth);
     this.scope = scope;
   }
 

@@ -23,7 +23,8 @@ final class Words {
           "_",
           "seq",
           "optional",
-          "map");
+          "map",
+          "type");
   private static final Set<String> ELEMENT_TYPES =
       Arrays.stream(ElementType.values()).map(ElementType::toString).collect(Collectors.toSet());
 

@@ -25,6 +25,9 @@
  *   <li>a statement may end with {@code @name} of its node and {@code doc "…"}; the graph begins
  *       with its own {@code doc} and {@code meta "key" = "value"} lines;
  *   <li>result types after a colon may be left out; where written, they must be right;
+ *   <li>an attribute that is a graph is written like one, with what it captures after a semicolon:
+ *       {@code If<then_branch=graph a(; x: float32[]) { return y = x }, …>(cond, x)}; one that is a
+ *       type follows the word {@code type};
  *   <li>{@code //} begins a comment.
  * </ul>
  */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,6 +237,26 @@ public final class Dim {
     return toString().compareTo(other.toString()) <= 0
         ? atom(new Atom.Min(this, other))
         : atom(new Atom.Min(other, this));
+  }
+
+  /**
+   * This with other extents in the place of symbols.
+   *
+   * @param extents what stands for a symbol of this name, or null where it stays
+   */
+  public Dim substitute(Function<String, @Nullable Dim> extents) {
+    if (unknown) {
+      return this;
+    }
+    Dim sum = ZERO;
+    for (Term term : terms) {
+      Dim product = of(term.coefficient);
+      for (Atom factor : term.factors) {
+        product = product.times(factor.substitute(extents));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
   }
 
   /** This divided by a polynomial that divides it, by long division; null if there is a rest. */

@@ -7,7 +7,7 @@ final class Numbers {
   private Numbers() {}
 
   static boolean isReadable(ElementType type) {
-    return type.isNumeric() && type.bits() >= 8 || type == ElementType.BOOL;
+    return type.isNumeric() || type.isSmallFloat() || type == ElementType.BOOL;
   }
 
   static double get(ElementType type, ByteBuffer data, int i) {
@@ -17,6 +17,8 @@ final class Numbers {
       case FLOAT16 -> halfToFloat(data.getShort(2 * i));
       case BFLOAT16 -> Float.intBitsToFloat(data.getShort(2 * i) << 16);
       case UINT64 -> unsigned(data.getLong(8 * i));
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT4E2M1, FLOAT8E8M0 ->
+          Codes.value(type, Codes.get(type, data, i));
       default -> getInteger(type, data, i);
     };
   }
@@ -30,6 +32,7 @@ final class Numbers {
       case UINT16 -> data.getShort(2 * i) & 0xFFFF;
       case INT8 -> data.get(i);
       case UINT8, BOOL -> data.get(i) & 0xFF;
+      case UINT4, INT4, UINT2, INT2 -> (long) Codes.value(type, Codes.get(type, data, i));
       default -> throw unreadable(type);
     };
   }
@@ -46,6 +49,9 @@ final class Numbers {
       case INT16, UINT16 -> data.putShort(2 * i, (short) (long) value);
       case INT8, UINT8 -> data.put(i, (byte) (long) value);
       case BOOL -> data.put(i, (byte) (value != 0 ? 1 : 0));
+      case UINT4, INT4, UINT2, INT2 -> Codes.put(type, data, i, (int) value);
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT4E2M1, FLOAT8E8M0 ->
+          Codes.put(type, data, i, SmallFloat.of(type).encode((float) value));
       default -> throw unreadable(type);
     }
   }

@@ -87,6 +87,32 @@ public final class Shape {
     return ranked && equals(other) && dims.stream().noneMatch(Dim::isUnknown);
   }
 
+  /** The shape of what has one of two shapes: unknown wherever they differ. */
+  public Shape join(Shape other) {
+    if (!ranked || !other.ranked || dims.size() != other.dims.size()) {
+      return UNRANKED;
+    }
+    List<Dim> joined = new ArrayList<>(dims.size());
+    for (int i = 0; i < dims.size(); i++) {
+      joined.add(dims.get(i).equals(other.dims.get(i)) ? dims.get(i) : Dim.UNKNOWN);
+    }
+    return of(joined);
+  }
+
+  /** This shape with one more dimension, before {@code axis} of the result. */
+  public Shape insert(int axis, Dim dim) {
+    List<Dim> longer = new ArrayList<>(dims());
+    longer.add(axis < 0 ? axis + rank() + 1 : axis, dim);
+    return of(longer);
+  }
+
+  /** This shape without the dimension of {@code axis}. */
+  public Shape remove(int axis) {
+    List<Dim> shorter = new ArrayList<>(dims());
+    shorter.remove(axis < 0 ? axis + rank() : axis);
+    return of(shorter);
+  }
+
   /** This shape with the dimension of {@code axis} replaced. */
   public Shape with(int axis, Dim dim) {
     List<Dim> copy = new ArrayList<>(dims());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,5 +240,18 @@ class DimTest {
       product = product.times(Dim.symbol("a" + i).plus(Dim.symbol("b" + i)));
     }
     assertTrue(product.isUnknown());
+  }
+
+  @Test
+  void symbolsAreReplacedEverywhereInside() {
+    Dim dim = Dim.parse("2*N*M+floor((W-3)/S)+max(N,W)-min(M,7)");
+    Map<String, Long> sizes = Map.of("N", 2L, "M", 5L, "W", 10L, "S", 2L);
+    // 2*2*5 + floor(7/2) + 10 - 5
+    assertEquals(Dim.of(28), dim.substitute(name -> Dim.of(sizes.get(name))));
+    assertEquals(
+        Dim.parse("6*M+floor((W-3)/S)+max(3,W)-min(M,7)"),
+        dim.substitute(name -> name.equals("N") ? Dim.of(3) : null));
+    assertEquals(Dim.UNKNOWN, Dim.UNKNOWN.substitute(name -> Dim.ONE));
+    assertThrows(ArithmeticException.class, () -> dim.substitute(name -> Dim.of(0)));
   }
 }

@@ -1,0 +1,91 @@
+package dev.sardonyx.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The fuzz target on its corpus, and for a while on new inputs.
+ *
+ * <p>The corpus holds small models of many operators and what earlier runs found. An input that
+ * Jazzer finds is printed as Base64; put it there, with the fix.
+ */
+class FuzzTest {
+  private static final int SECONDS = 120;
+
+  private static Path corpus() throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(FuzzTest.class.getResource("/fuzz/onnx")).toURI());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> corpusHolds() throws IOException, URISyntaxException {
+    List<Path> files;
+    try (Stream<Path> list = Files.list(corpus())) {
+      files = list.sorted().toList();
+    }
+    assertTrue(files.size() >= 100, "only " + files.size() + " inputs");
+    return files.stream()
+        .map(
+            file ->
+                dynamicTest(
+                    file.getFileName().toString(),
+                    () -> OnnxFuzz.fuzzerTestOneInput(Files.readAllBytes(file))));
+  }
+
+  @Test
+  @Tag("long")
+  void newInputs(@TempDir Path folder) throws Exception {
+    Path found = Files.createDirectory(folder.resolve("found"));
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                classPath(),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + OnnxFuzz.class.getName(),
+                "--instrumentation_includes=dev.sardonyx.**",
+                "-max_total_time=" + SECONDS,
+                "-timeout=20",
+                "-max_len=4096",
+                "-artifact_prefix=" + folder + File.separator,
+                found.toString(),
+                corpus().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertTrue(process.waitFor(SECONDS + 120, TimeUnit.SECONDS), "Jazzer hangs");
+    } finally {
+      process.destroyForcibly();
+    }
+    String output = Files.readString(log);
+    assertEquals(0, process.exitValue(), () -> tail(output));
+    assertTrue(output.contains("DONE"), () -> tail(output));
+  }
+
+  private static String classPath() {
+    String surefire = System.getProperty("surefire.test.class.path");
+    return surefire != null ? surefire : System.getProperty("java.class.path");
+  }
+
+  private static String tail(String output) {
+    return output.substring(Math.max(0, output.length() - 5000));
+  }
+}

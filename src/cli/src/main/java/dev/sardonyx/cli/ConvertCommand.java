@@ -1,0 +1,129 @@
+package dev.sardonyx.cli;
+
+import dev.sardonyx.compiler.Target;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.onnx.Export;
+import dev.sardonyx.onnx.ExternalStorage;
+import dev.sardonyx.onnx.ModelSummary;
+import dev.sardonyx.onnx.OnnxFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a model anew: at another opset, for a runtime, with weights beside it. */
+@Command(
+    name = "convert",
+    description = "Writes a model anew, at another opset or for a runtime.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "What an opset or a runtime lacks is said in operators that it has; what cannot be said in",
+      "them is refused. Without options the model keeps its opset, or takes the nearest that can",
+      "be written. Nothing is left behind by a conversion that fails."
+    })
+final class ConvertCommand implements Callable<Integer> {
+  private static final int OLDEST = 13;
+  private static final int NEWEST = 28;
+
+  /** What can be asked for by {@code --target}. */
+  private static final Map<String, Supplier<Target>> TARGETS =
+      new TreeMap<>(Map.of("onnxruntime-1.29-cpu", Target::onnxRuntime129Cpu));
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "IN", description = "An ONNX file.")
+  private Path in;
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
+  private Path out;
+
+  @Option(names = "--opset", paramLabel = "N", description = "The opset to write, 13 to 28.")
+  private @Nullable Integer opset;
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      description = "The runtime to write for: onnxruntime-1.29-cpu.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--external-data",
+      description = "Store weights of 1 KiB and more in a file beside the model.")
+  private boolean external;
+
+  @Option(names = "--force", description = "Replace OUT if it exists.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    requireFree();
+    Location.within(Location.in(in.toString(), ""), this::convert);
+    return 0;
+  }
+
+  private void requireFree() throws IOException {
+    if (!Files.exists(out)) {
+      return;
+    }
+    if (Files.exists(in) && Files.isSameFile(in, out)) {
+      throw Refusal.exists(
+          out, "a model cannot be converted onto itself", "choose another name, then move it");
+    }
+    if (!force) {
+      throw Refusal.exists(out, "the output exists", "choose another name, or add --force");
+    }
+    if (Files.isDirectory(out)) {
+      throw Refusal.exists(out, "the output is a folder", "give the name of a file");
+    }
+  }
+
+  private @Nullable Void convert() {
+    Target.Prepared prepared = target().prepare(OnnxFile.read(in));
+    Export export = Export.atOpset(prepared.opset());
+    Graph graph = prepared.graph();
+    OnnxFile.write(
+        graph, out, external ? export.withExternalData(ExternalStorage.DEFAULT) : export);
+    PrintWriter print = spec.commandLine().getOut();
+    print.println("%s: opset %d".formatted(out, prepared.opset()));
+    print.flush();
+    return null;
+  }
+
+  private Target target() {
+    if (target != null && opset != null) {
+      throw Refusal.badOption(
+          "--target", target, "a target chooses the opset: give --target or --opset");
+    }
+    if (target != null) {
+      Supplier<Target> known = TARGETS.get(target.toLowerCase(Locale.ROOT));
+      if (known == null) {
+        throw Refusal.badOption("--target", target, "known are " + TARGETS.keySet());
+      }
+      return known.get();
+    }
+    if (opset != null && (opset < OLDEST || opset > NEWEST)) {
+      throw Refusal.badOption(
+          "--opset", opset, "models are written at %d to %d".formatted(OLDEST, NEWEST));
+    }
+    return Target.opset(opset != null ? opset : own());
+  }
+
+  /** The opset of the file, or the nearest that is written. */
+  private int own() {
+    long declared = ModelSummary.read(in).opsets().getOrDefault("ai.onnx", (long) OLDEST);
+    return (int) Math.max(OLDEST, Math.min(NEWEST, declared));
+  }
+}

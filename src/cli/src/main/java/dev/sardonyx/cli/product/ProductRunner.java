@@ -1,0 +1,32 @@
+package dev.sardonyx.cli.product;
+
+import dev.sardonyx.cli.Refusal;
+import dev.sardonyx.cli.verify.Case;
+import dev.sardonyx.cli.verify.CaseRunner;
+import dev.sardonyx.cli.verify.Outcome;
+import dev.sardonyx.cli.verify.Reason;
+import dev.sardonyx.cli.verify.Settings;
+import java.io.IOException;
+
+/** Runs a case of any layout. */
+final class ProductRunner implements CaseRunner {
+  private final Settings settings;
+
+  ProductRunner(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Outcome run(Case one) throws IOException, InterruptedException {
+    return switch (one.layout()) {
+      case ONNX -> settings.direct() ? new DirectRunner(settings).run(one) : onnx(one);
+      case OWN -> new OwnRunner(settings).run(one);
+      case KERAS -> Outcome.failed(Reason.of(Refusal.notYet("Keras files", one.name())));
+      case TRAINING -> Outcome.failed(Reason.of(Refusal.notYet("cases of training", one.name())));
+    };
+  }
+
+  private Outcome onnx(Case one) throws IOException {
+    return new OnnxRunner(settings).run(one);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sardonyx.compiler.lowering;
+
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.Shape;
+import java.util.Set;
+
+/**
+ * What ONNX Runtime's kernels refuse or get wrong although their types fit: its table does not say
+ * it, the standard's own cases do.
+ */
+final class Limits {
+  private Limits() {}
+
+  /** Whether the kernel cannot do what the node's attributes, inputs or outputs ask for. */
+  static boolean refuses(Node node) {
+    OpSchema schema = OpSchema.of(node.op());
+    if (!schema.domain().isEmpty()) {
+      return false;
+    }
+    return switch (schema.type()) {
+      // "Batchwise recurrent operations (layout == 1) are not supported".
+      case "RNN", "GRU", "LSTM" -> isGiven(schema, node, "layout");
+      // The zero point of the kernel "must be a scalar or 1D tensor of size 1".
+      case "ConvInteger" -> node.hasInput(3) && isLongerThanOne(node.input(3).shape());
+      // Indices are taken as those of the output, not of the one that the kernel makes.
+      case "MaxUnpool" -> node.hasInput(2);
+      // "fmod attribute must be true for floating point types".
+      case "Mod" -> node.input(0).element().isFloat() && !isGiven(schema, node, "fmod");
+      case "Attention" -> refusesAttention(schema, node);
+      default -> false;
+    };
+  }
+
+  /** The element types on which the kernel's results are not those of the standard. */
+  static Set<String> refusedTypes(Node node) {
+    OpSchema schema = OpSchema.of(node.op());
+    if (!schema.domain().isEmpty()) {
+      return Set.of();
+    }
+    return switch (schema.type()) {
+      // Errors grow with the length until zeros are 1e-6.
+      case "DFT", "STFT" -> Set.of("float32");
+      // "Not defined for empty set with bool type".
+      case "ReduceMax", "ReduceMin" -> Set.of("bool");
+      default -> Set.of();
+    };
+  }
+
+  /**
+   * The kernel gives the lowest number for what a mask has cut off in its fourth result, where the
+   * standard has -∞, and takes no mask that is shorter than the keys.
+   */
+  private static boolean refusesAttention(OpSchema schema, Node node) {
+    if (node.outputs().size() > 3 && isGiven(schema, node, "qk_matmul_output_mode")) {
+      return true;
+    }
+    if (!node.hasInput(3) || !node.input(3).shape().isRanked() || node.hasInput(4)) {
+      return false;
+    }
+    Shape mask = node.input(3).shape();
+    Value keys = node.input(1);
+    return mask.rank() > 0
+        && keys.shape().isRanked()
+        && keys.shape().rank() >= 3
+        && differ(mask.dim(-1), keys.shape().dim(-2));
+  }
+
+  private static boolean differ(Dim a, Dim b) {
+    return a.isFixed() && b.isFixed() && !a.equals(b);
+  }
+
+  private static boolean isLongerThanOne(Shape shape) {
+    return shape.isFixed() && !shape.size().is(1);
+  }
+
+  /** Whether an attribute is not at its default. */
+  private static boolean isGiven(OpSchema schema, Node node, String attribute) {
+    return schema.attributesOf(node.op()).containsKey(attribute);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.sardonyx.compiler;
+
+import static dev.sardonyx.compiler.RuleAssert.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.text.GraphText;
+import org.junit.jupiter.api.Test;
+
+class TargetTest {
+  private static final Pass CPU = graph -> Target.onnxRuntime129Cpu().prepare(graph).graph();
+
+  @Test
+  void addsInFloat32WhatHasNoKernelOnBfloat16() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: bfloat16[N,4], y: bfloat16[4]) {
+              sum = Add(x, y)
+              return y = sum
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: bfloat16[N,4], y: bfloat16[4]) {
+              %1 = Cast<to=1>(x)
+              %2 = Cast<to=1>(y)
+              %3 = Add(%1, %2)
+              sum = Cast<to=16>(%3)
+              return y = sum
+            }
+            """);
+  }
+
+  @Test
+  void castsOnlyTheInputsThatAKernelDoesNotTake() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(c: bool[4], x: bool[4], n: uint32[4], f: float32[4]) {
+              %1 = Where(c, x, c)
+              %2 = Pow(f, n)
+              return a = %1, b = %2
+            }
+            """)
+        .becomes(
+            """
+            graph g(c: bool[4], x: bool[4], n: uint32[4], f: float32[4]) {
+              %1 = Cast<to=2>(x)
+              %2 = Cast<to=2>(c)
+              %3 = Where(c, %1, %2)
+              %4 = Cast<to=9>(%3)
+              %5 = Cast<to=7>(n)
+              %6 = Pow(f, %5)
+              return a = %4, b = %6
+            }
+            """);
+  }
+
+  @Test
+  void leavesAloneWhatRuns() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float32[N,4], q: int8[4]) {
+              %1 = Relu(x)
+              %2 = Add(%1, %1)
+              %3 = Cast<to=1>(q)
+              return a = %2, b = %3
+            }
+            """)
+        .doesNotFire();
+  }
+
+  @Test
+  void takesTheTypeOfRandomNumbersForGiven() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g() {
+              %1 = RandomNormal<dtype=10, shape=[4]>()
+              return a = %1
+            }
+            """)
+        .becomes(
+            """
+            graph g() {
+              %1 = RandomNormal<dtype=1, shape=[4]>()
+              %2 = Cast<to=10>(%1)
+              return a = %2
+            }
+            """);
+  }
+
+  @Test
+  void takesHalfTheRangeOffToOrderUnsignedNumbers() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: uint64[4]) {
+              values, indices = TopK<axis=0>(x, [2])
+              return v = values, i = indices
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: uint64[4]) {
+              %1 = Cast<to=7>(x)
+              %2 = -9223372036854775808
+              %3 = Sub(%1, %2)
+              %4, indices = TopK<axis=0>(%3, [2])
+              %5 = Sub(%4, %2)
+              values = Cast<to=13>(%5)
+              return v = values, i = indices
+            }
+            """);
+  }
+
+  @Test
+  void padsWhatIsUnpooledIntoAShape() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float32[1,1,2,2], i: int64[1,1,2,2], shape: int64[4]) {
+              %1 = MaxUnpool<kernel_shape=[2,2], strides=[2,2]>(x, i, shape)
+              return y = %1
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float32[1,1,2,2], i: int64[1,1,2,2], shape: int64[4]) {
+              %1 = MaxUnpool<kernel_shape=[2,2], strides=[2,2]>(x, i)
+              %2 = Shape(%1)
+              %3 = Sub(shape, %2)
+              %4 = Sub(%3, %3)
+              %5 = Concat<axis=0>(%4, %3)
+              %6 = Pad(%1, %5)
+              return y = %6
+            }
+            """);
+  }
+
+  @Test
+  void carriesSmallIntegersAsTheirCodes() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: int2[N,4]) {
+              t = Transpose<perm=[1,0]>(x)
+              y = Cast<to=1>(t)
+              return t = t, y = y
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: uint8[N,4]) {
+              meta "sardonyx.input.x" = "int2[N,4]"
+              meta "sardonyx.output.t" = "int2[4,N]"
+              t = Transpose<perm=[1,0]>(x)
+              %1 = Cast<to=6>(t)
+              y = Gather<axis=0>([0.0, 1.0, -2.0, -1.0], %1)
+              return t = t, y = y
+            }
+            """);
+  }
+
+  @Test
+  void cutsIntegersToTheirLowestBits() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float32[N]) {
+              y = Cast<to=22>(x)
+              return y = y
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float32[N]) {
+              meta "sardonyx.output.y" = "int4[N]"
+              %1 = Cast<to=6>(x)
+              %2 = Mod(%1, int32[] 16)
+              y = Cast<to=2>(%2)
+              return y = y
+            }
+            """);
+  }
+
+  @Test
+  void writesAtOpset18UnlessAnOperatorHasNoKernelThere() {
+    assertEquals(18, opset("%1 = Relu(x)"));
+    assertEquals(20, opset("%1 = Gelu(x)"));
+    // At 22 RandomUniformLike has no kernel, and nothing here needs 22.
+    assertEquals(18, opset("%1 = RandomUniformLike(x)"));
+  }
+
+  private static int opset(String statement) {
+    String text = "graph g(x: float32[4]) {\n  " + statement + "\n  return y = %1\n}\n";
+    return Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text")).opset();
+  }
+
+  @Test
+  void refusesByNameWhatCannotBeSaidInOthers() {
+    String text = "graph g(x: uint64[4]) {\n  %1 = ArgMax(x)\n  return y = %1\n}\n";
+    DiagnosticException e =
+        assertThrows(
+            DiagnosticException.class,
+            () -> Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text")));
+    assertEquals("GRAPH-020", e.diagnostic().code());
+  }
+}

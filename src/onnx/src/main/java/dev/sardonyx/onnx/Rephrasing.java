@@ -1,0 +1,134 @@
+package dev.sardonyx.onnx;
+
+import dev.sardonyx.ir.Layout;
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Normalization;
+import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Reducing;
+import dev.sardonyx.ir.Sizing;
+import dev.sardonyx.ir.Slicing;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Shape;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator says with an attribute or input that it got later, said without it: by the same
+ * operator, and others, of older opsets. Only where an opset lacks the form.
+ */
+final class Rephrasing {
+  private Rephrasing() {}
+
+  /** The node's results said otherwise; null if there is no other way. */
+  static @Nullable List<Value> of(Node node) {
+    if (node.op() instanceof Reducing) {
+      Value value = RephrasedReductions.of(node);
+      return value == null ? null : List.of(value);
+    }
+    return switch (OpSchema.of(node.op()).type()) {
+      case "BatchNormalization" -> batchNormalization(node);
+      case "Identity" -> List.of(node.input(0));
+      case "Pad" -> RephrasedBorders.of(node);
+      case "Reshape" -> reshape(node);
+      case "Resize" -> RephrasedResize.of(node);
+      case "Shape" -> shape(node, (Sizing.Shape) node.op());
+      case "Split" -> split(node, (Slicing.Split) node.op());
+      default -> null;
+    };
+  }
+
+  /** A part of the shape: a slice of the whole. */
+  private static @Nullable List<Value> shape(Node node, Sizing.Shape op) {
+    if (op.start() == 0 && op.end() == null) {
+      return null;
+    }
+    long end = op.end() == null ? Long.MAX_VALUE : op.end();
+    return List.of(node.input(0).shapeOf().slice(0, op.start(), end));
+  }
+
+  /** Equal parts, of which the last may be smaller: their sizes. */
+  private static @Nullable List<Value> split(Node node, Slicing.Split op) {
+    if (op.numOutputs() == null) {
+      return null;
+    }
+    Value x = node.input(0);
+    long parts = op.numOutputs();
+    Value whole =
+        op.axis() == -1
+            ? x.shapeOf().slice(0, -1, Long.MAX_VALUE)
+            : x.shapeOf().slice(0, op.axis(), op.axis() + 1);
+    Dim extent = extent(x.shape(), op.axis());
+    if (extent.isFixed()) {
+      whole = Value.longs(extent.value());
+    }
+    Value size = whole.add(parts - 1.0).div(Value.longs(parts));
+    Value last = whole.sub(size.mul(Value.longs(parts - 1)));
+    Value first = size.expand(parts - 1);
+    Value sizes = extent.isFixed() ? sizes(extent.value(), parts) : Value.concat(0, first, last);
+    return Node.of(new Slicing.Split(op.axis(), null), List.of(x, sizes), (int) parts).outputs();
+  }
+
+  private static Value sizes(long whole, long parts) {
+    long[] sizes = new long[(int) parts];
+    long size = (whole + parts - 1) / parts;
+    Arrays.fill(sizes, size);
+    sizes[sizes.length - 1] = whole - size * (parts - 1);
+    return Value.longs(sizes);
+  }
+
+  private static Dim extent(Shape shape, long axis) {
+    return shape.isRanked() ? shape.dim((int) axis) : Dim.UNKNOWN;
+  }
+
+  /** A 0 that is an extent: the result has no elements. */
+  private static @Nullable List<Value> reshape(Node node) {
+    List<Dim> shape = node.input(1).node().content();
+    TensorType type = node.output().tensorType();
+    if (!((Layout.Reshape) node.op()).allowzero()
+        || shape == null
+        || shape.stream().noneMatch(d -> d.is(0))
+        || type.element() == ElementType.STRING) {
+      return null;
+    }
+    Tensor nothing = Tensor.zeros(type.element(), 1);
+    return List.of(Value.of(new Sizing.ConstantOfShape(nothing), node.input(1)));
+  }
+
+  /** With the statistics of the batch, and the running ones moved towards them. */
+  private static @Nullable List<Value> batchNormalization(Node node) {
+    Normalization.BatchNormalization op = (Normalization.BatchNormalization) node.op();
+    Value x = node.input(0);
+    if (!op.trainingMode() || !x.shape().isRanked()) {
+      return null;
+    }
+    int rank = x.shape().rank();
+    long[] axes = LongStream.range(0, rank).filter(i -> i != 1).toArray();
+    Value mean = x.mean(true, axes);
+    Value centred = x.sub(mean);
+    Value variance = centred.square().mean(true, axes);
+    Value y = centred.div(variance.add(op.epsilon()).sqrt());
+    Value scaled = y.mul(perChannel(node, 1)).add(perChannel(node, 2));
+    List<Value> results = new ArrayList<>(List.of(scaled));
+    for (int i = 1; i < node.outputs().size(); i++) {
+      Value old = node.input(2 + i);
+      Value batch = (i == 1 ? mean : variance).reshape(-1).cast(old.element());
+      results.add(old.mul(op.momentum()).add(batch.mul(1 - op.momentum())));
+    }
+    return results;
+  }
+
+  private static Value perChannel(Node node, int i) {
+    Value x = node.input(0);
+    Value value = node.input(i);
+    Value same = value.element() == x.element() ? value : value.cast(x.element());
+    int rank = x.shape().rank();
+    return rank > 2 ? same.unsqueeze(LongStream.range(1, rank - 1).toArray()) : same;
+  }
+}

@@ -74,7 +74,8 @@ public record Target(
    *     others (GRAPH-020)
    */
   public Prepared prepare(Graph graph) {
-    Graph carried = kernels == null ? graph : new Border(this::runsSomewhere).run(graph);
+    Graph own = new LowerGradient().run(graph);
+    Graph carried = kernels == null ? own : new Border(this::runsSomewhere).run(own);
     if (lower(oldest).missing(carried).isEmpty()) {
       return prepared(carried, oldest);
     }

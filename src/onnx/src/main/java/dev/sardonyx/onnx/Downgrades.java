@@ -66,6 +66,7 @@ final class Downgrades {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Map<String, List<Change>> index(List<Change>... groups) {
     Map<String, List<Change>> index = new HashMap<>();
     Arrays.stream(groups)

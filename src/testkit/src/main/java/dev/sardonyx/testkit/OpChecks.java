@@ -17,11 +17,13 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
+import dev.sardonyx.onnx.Opset;
 import dev.sardonyx.testkit.OpCase.Argument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from a row. Each check returns, or throws an {@link AssertionError}. */
@@ -163,9 +165,14 @@ public final class OpChecks {
     Built built = build(row, shapesOf(row), ElementType.FLOAT32);
     Graph graph = built.graph();
     OpSchema schema = OpSchema.of(row.op());
-    int opset = schema.domain().isEmpty() ? schema.oldest(built.node()) : 1;
-    Export export = opset > 18 ? Export.atOpset(opset) : Export.DEFAULT;
-    Graph back = OnnxFile.read(OnnxFile.bytes(graph, export), "row.onnx");
+    int usual = Export.DEFAULT.opset();
+    int oldest = schema.domain().isEmpty() ? Math.max(usual, schema.oldest(built.node())) : usual;
+    int opset =
+        IntStream.rangeClosed(oldest, Opset.NEWEST)
+            .filter(candidate -> Opset.expressible(built.node(), candidate))
+            .findFirst()
+            .orElse(oldest);
+    Graph back = OnnxFile.read(OnnxFile.bytes(graph, Export.atOpset(opset)), "row.onnx");
     same(GraphDifference.between(graph, back));
   }
 

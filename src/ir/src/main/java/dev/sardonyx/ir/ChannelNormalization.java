@@ -108,7 +108,6 @@ public sealed interface ChannelNormalization extends Normalization {
   }
 
   private static Dim channels(Inference in) {
-    in.sameElements(0);
     requireChannels(in);
     Dim channels = in.shape(0).isRanked() ? in.shape(0).dim(1) : Dim.UNKNOWN;
     return Normalization.perChannel(in, 2, Normalization.perChannel(in, 1, channels));

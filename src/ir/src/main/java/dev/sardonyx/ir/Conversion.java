@@ -44,10 +44,7 @@ public sealed interface Conversion extends Unary {
     @Override
     public List<Type> infer(Inference in) {
       ElementType from = in.element(0);
-      if (from == ElementType.STRING || to == ElementType.STRING) {
-        throw in.fail("TYPE-003", "is not defined on string", "strings have no bits of one number");
-      }
-      if (from.bits() != to.bits()) {
+      if (from.bits() != to.bits() || to == ElementType.STRING) {
         throw in.fail(
             "ATTR-050",
             "cannot read the %d bits of %s as %s".formatted(from.bits(), from, to),

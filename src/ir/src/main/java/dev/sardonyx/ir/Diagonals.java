@@ -20,7 +20,6 @@ public sealed interface Diagonals extends Shaping {
     public List<Type> infer(Inference in) {
       requireMatrices(in);
       if (in.has(1)) {
-        Vectors.requireInt64(in, 1);
         Vectors.requireSingle(in, 1);
       }
       return List.of(in.type(0));

@@ -14,13 +14,6 @@ final class LossPlaces {
 
   /** The loss's shape: that of the targets, or a scalar. */
   static Shape reduced(Inference in, LossReduction reduction) {
-    if (in.has(2) && in.element(2) != in.element(0)) {
-      throw in.fail(
-          "TYPE-002",
-          "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(2)),
-          "cast one of them; ONNX converts nothing by itself");
-    }
-    Vectors.requireIndex(in, 1);
     Shape places = places(in);
     if (in.has(2)) {
       requireOneForEachClass(in);

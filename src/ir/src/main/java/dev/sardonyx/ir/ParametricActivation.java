@@ -13,7 +13,6 @@ public sealed interface ParametricActivation extends Broadcasting {
   record PRelu() implements ParametricActivation, Formula {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       LinearAlgebra.stretches(in, 1, in.shape(0));
       return List.of(in.type(0));
     }
@@ -40,7 +39,6 @@ public sealed interface ParametricActivation extends Broadcasting {
   record SwiGLU(@Default("1.0") float alpha) implements ParametricActivation, Formula {
     @Override
     public List<Type> infer(Inference in) {
-      in.sameElements(0);
       return List.of(in.type(0).with(Vectors.sameShape(in, 0, 1)));
     }
 

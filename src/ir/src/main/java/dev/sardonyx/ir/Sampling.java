@@ -29,12 +29,6 @@ public sealed interface Sampling extends Random {
           Vectors.requireSingle(in, i);
         }
       }
-      if (in.has(2) && in.element(2) != ElementType.BOOL) {
-        throw in.fail(
-            "TYPE-004",
-            "takes bool as training_mode, got %s".formatted(in.element(2)),
-            "give a boolean scalar");
-      }
       return List.of(in.type(0), in.type(0).with(ElementType.BOOL));
     }
 

@@ -18,7 +18,6 @@ record Update(Expansion e, int tensor, int tensors) {
   static List<Type> types(Inference in, int kinds) {
     Vectors.requireSingle(in, 0);
     Vectors.requireSingle(in, 1);
-    Vectors.requireInt64(in, 1);
     int tensors = (in.size() - FIRST) / kinds;
     if (in.size() - FIRST != tensors * kinds || tensors == 0) {
       throw in.fail(

@@ -107,4 +107,30 @@ class NormalizationTest {
                 x,
                 in("Scale", "float32[4]")));
   }
+
+  @Test
+  void groupsDivideTheChannels() {
+    Op op = new ChannelNormalization.GroupNormalization(1e-5f, 4, ElementType.FLOAT32);
+    Value scale = in("scale", "float32[6]");
+    assertRefused(
+        "[SHAPE-052] GroupNormalization cannot divide 6 channels into 4 groups",
+        "X: float32[N,6,8]   scale: float32[6]   bias: float32[6]",
+        () -> Value.of(op, in("X", "float32[N,6,8]"), scale, scale));
+    assertRefused(
+        "[SHAPE-053] GroupNormalization needs a batch and channels, got rank 1",
+        "X: float32[6]   scale: float32[6]   bias: float32[6]",
+        () -> Value.of(op, in("X", "float32[6]"), scale, scale));
+  }
+
+  @Test
+  void rmsNormalizationHasTheScalesType() {
+    Op op = new AxisNormalization.RMSNormalization(-1, 1e-5f, ElementType.FLOAT32);
+    Value x = in("X", "float16[N,T,8]");
+    assertEquals(
+        TensorType.parse("float32[N,T,8]"), Value.of(op, x, in("s", "float32[8]")).type());
+    assertRefused(
+        "[SHAPE-048] RMSNormalization cannot stretch scale to [N,T,8]",
+        "X: float16[N,T,8]   scale: float32[7]",
+        () -> Value.of(op, x, in("s", "float32[7]")));
+  }
 }

@@ -63,7 +63,6 @@ public final class OpCase {
   private @Nullable String randomResult;
   private @Nullable String float32Only;
   private @Nullable String notRun;
-  private @Nullable String withoutKernel;
   private List<Tensor> expected = List.of();
 
   private OpCase(Op op) {
@@ -104,15 +103,6 @@ public final class OpCase {
     return this;
   }
 
-  /**
-   * ONNX Runtime has no kernel for this row, because of {@code reason}: the operator's expansion is
-   * run in its place. {@link #expects} says what it has to give.
-   */
-  public OpCase withoutKernel(String reason) {
-    withoutKernel = reason;
-    return this;
-  }
-
   /** The results, known from elsewhere. */
   public OpCase expects(Tensor... results) {
     expected = List.of(results);
@@ -145,10 +135,6 @@ public final class OpCase {
 
   public boolean runsInFloat64() {
     return float32Only == null;
-  }
-
-  public boolean hasKernel() {
-    return withoutKernel == null;
   }
 
   /** The results, where the row says them, or nothing. */

@@ -49,7 +49,10 @@ final class LinearAlgebraRows {
         einsum("ij,ik,il->jkl").inputs(f32(2, 3), f32(2, 4), f32(2, 5)),
         einsum("bij,bi,bj->b").inputs(f32(2, 3, 4), f32(2, 3), f32(2, 4)),
         OpCase.of(new TensorAlgebra.Det()).inputs(f32(2, 3, 3)).fixedShapesOnly(BY_MINORS),
-        OpCase.of(new TensorAlgebra.Det()).inputs(f32(4, 4)).fixedShapesOnly(BY_MINORS));
+        OpCase.of(new TensorAlgebra.Det())
+            .inputs(f32(4, 4))
+            .fixedShapesOnly(BY_MINORS)
+            .note("of one matrix"));
   }
 
   private static final String BY_MINORS = "the gradient needs the number of rows";

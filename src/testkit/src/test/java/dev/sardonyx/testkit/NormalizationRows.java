@@ -47,6 +47,9 @@ final class NormalizationRows {
             .inputs(f32(2, 4, 3, 2), f32(4), f32(4))
             .float32Only("its arithmetic is float32"),
         OpCase.of(new LRN(0.1f, 0.75f, 1, 3)).inputs(f32(2, 5, 3, 2)),
+        OpCase.of(new LRN(2, 1, 1, 2))
+            .inputs(data(Tensor.of(new float[] {1, 2, 3}, 1, 3, 1)))
+            .expects(Tensor.of(new float[] {1 / 6f, 2 / 14f, 3 / 10f}, 1, 3, 1)),
         OpCase.of(new RMSNormalization(-1, 1e-3f, ElementType.FLOAT32))
             .inputs(f32(2, 3, 4), f32(4)),
         OpCase.of(new RMSNormalization(1, 1e-3f, ElementType.FLOAT32))

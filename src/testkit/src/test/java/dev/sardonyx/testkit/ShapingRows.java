@@ -74,7 +74,6 @@ final class ShapingRows {
             .inputs(f16(1), f16(3), f16(0.5))
             .expects(
                 Tensor.from(ElementType.FLOAT16, new double[] {1, 1.5, 2, 2.5}, new long[] {4}))
-            .withoutKernel("ONNX Runtime counts in 32 and 64 bits only")
             .note("float16"),
         OpCase.of(new Sizing.Range(1))
             .inputs(

@@ -1,5 +1,6 @@
 package dev.sardonyx.compiler.lowering;
 
+import dev.sardonyx.ir.ChannelNormalization;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Resampling;
@@ -34,6 +35,10 @@ final class Limits {
       case "MaxUnpool" -> node.hasInput(2);
       // "fmod attribute must be true for floating point types".
       case "Mod" -> node.input(0).element().isFloat() && !isGiven(schema, node, "fmod");
+      // The body that the standard gives it, and that is run, has 0 and 1 the wrong way round.
+      case "Bernoulli" -> true;
+      // Images only, and "size_ % 2 == 1".
+      case "LRN" -> refusesRegion(node);
       case "Attention" -> refusesAttention(schema, node);
       default -> false;
     };
@@ -83,6 +88,12 @@ final class Limits {
       case TF_CROP_AND_RESIZE -> node.hasInput(1) && node.input(1).constant() != null;
       default -> false;
     };
+  }
+
+  private static boolean refusesRegion(Node node) {
+    Shape x = node.input(0).shape();
+    boolean even = node.op() instanceof ChannelNormalization.LRN lrn && lrn.size() % 2 == 0;
+    return even || x.isRanked() && x.rank() != 4;
   }
 
   private static boolean differ(Dim a, Dim b) {

@@ -52,6 +52,7 @@ final class Upgrades {
     all.addAll(OldLayers.CHANGES);
     all.addAll(OldImages.CHANGES);
     all.addAll(OldLearning.CHANGES);
+    all.addAll(OldLoops.CHANGES);
     all.sort(Comparator.comparingInt(Change::since));
     all.forEach(
         c -> index.computeIfAbsent(key(c.domain(), c.type()), k -> new ArrayList<>()).add(c));

@@ -483,6 +483,38 @@ def images():
     case("default", "GridSample", 16, [IMAGE, grid], align_corners=1)
 
 
+# Loops
+
+
+def loops():
+    """A running sum, doubled by what is around the body, along the sequences of a batch."""
+    value = helper.make_tensor_value_info
+    body = helper.make_graph(
+        [
+            helper.make_node("Add", ["sum", "element"], ["next"]),
+            helper.make_node("Identity", ["next"], ["seen"]),
+        ],
+        "body",
+        [value("sum", TensorProto.FLOAT, [2]), value("element", TensorProto.FLOAT, [2])],
+        [value("next", TensorProto.FLOAT, [2]), value("seen", TensorProto.FLOAT, [2])],
+    )
+    start, x = floats(3, 2), floats(3, 4, 2)
+
+    def scan(lengths, start, x, back=False):
+        last, seen = start.copy(), np.zeros_like(x)
+        for b in range(len(x)):
+            n = len(x[b]) if lengths is None else lengths[b]
+            steps = np.cumsum(np.vstack([start[b : b + 1], x[b, :n][:: -1 if back else 1]]), 0)
+            last[b], seen[b, :n] = steps[-1], steps[1:]
+        return last, seen
+
+    case("", "Scan", 8, [None, start, x], scan, outputs=2, body=body, num_scan_inputs=1)
+    case("back", "Scan", 8, [None, start, x], lambda *v: scan(*v, back=True), outputs=2,
+         body=body, num_scan_inputs=1, directions=[1])
+    case("lengths", "Scan", 8, [np.array([4, 2, 3]), start, x], scan, outputs=2, runtime=False,
+         body=body, num_scan_inputs=1)
+
+
 # Learning
 
 
@@ -499,7 +531,7 @@ def learning():
 def main():
     fresh(ROOT)
     for make in (elementwise, arithmetic, activations, shaping, splitting, reductions, rows,
-                 normalizations, products, pooling, recurrent, images, learning):
+                 normalizations, products, pooling, recurrent, images, loops, learning):
         make()
     print(COUNT, sum(f.stat().st_size for f in ROOT.rglob("*") if f.is_file()), "bytes")
 

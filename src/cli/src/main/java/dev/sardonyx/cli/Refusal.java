@@ -100,6 +100,16 @@ public final class Refusal {
         .exception();
   }
 
+  /** A report that cannot be written. */
+  public static DiagnosticException unwritable(Path file, Exception cause) {
+    return of(
+            "CLI-014",
+            "the report cannot be written: " + cause,
+            "report: " + file,
+            "choose a place that you may write to")
+        .exception(cause);
+  }
+
   /** Something nobody foresaw. */
   static DiagnosticException internal(Exception e) {
     return of(

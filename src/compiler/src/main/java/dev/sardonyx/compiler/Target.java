@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param kernels what the runtime has, or null where only the opset matters
  * @param oldest the opset at which graphs are written unless they need a newer one
  * @param newest the newest opset that may be chosen
+ * @param sparing whether operators are rather said in others than written at a newer opset
  */
-public record Target(String name, @Nullable KernelTable kernels, int oldest, int newest) {
+public record Target(
+    String name, @Nullable KernelTable kernels, int oldest, int newest, boolean sparing) {
   /** CUDA's kernels all exist at this opset; later ones lose some of them silently. */
   private static final int USUAL = 18;
 
@@ -36,12 +38,23 @@ public record Target(String name, @Nullable KernelTable kernels, int oldest, int
 
   /** ONNX Runtime 1.29 on the processor. */
   public static Target onnxRuntime129Cpu() {
-    return new Target("ONNX Runtime 1.29 on the CPU", Known.CPU, USUAL, Known.CPU.newestOpset());
+    return new Target(
+        "ONNX Runtime 1.29 on the CPU", Known.CPU, USUAL, Known.CPU.newestOpset(), false);
+  }
+
+  /**
+   * ONNX Runtime 1.29 on an NVIDIA GPU, whose kernels match by exact version: an operator written
+   * at a newer opset than its kernel's falls back to the CPU silently, and at 18 none does. What
+   * CUDA does not have falls to the CPU, so that the CPU's table tells what runs at all.
+   */
+  public static Target onnxRuntime129Cuda() {
+    return new Target(
+        "ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
   }
 
   /** Any runtime that has the whole standard at this opset. */
   public static Target opset(int opset) {
-    return new Target("opset " + opset, null, opset, opset);
+    return new Target("opset " + opset, null, opset, opset, false);
   }
 
   /**
@@ -54,21 +67,19 @@ public record Target(String name, @Nullable KernelTable kernels, int oldest, int
   /**
    * The graph in operators that the target has.
    *
-   * <p>Of the opsets it takes the first at which the fewest operators lack a kernel, and of those
-   * one at which nothing remains without.
+   * <p>It is written at the oldest opset at which nothing lacks a kernel; failing that, at the one
+   * at which the least has to be said in others.
    *
    * @throws DiagnosticException for an operator that the target lacks and that cannot be said in
    *     others (GRAPH-020)
    */
   public Prepared prepare(Graph graph) {
     Graph carried = kernels == null ? graph : new Border(this::runsSomewhere).run(graph);
-    List<Integer> opsets =
-        IntStream.rangeClosed(oldest, newest)
-            .boxed()
-            .sorted(Comparator.comparingInt(opset -> lower(opset).missing(carried).size()))
-            .toList();
+    if (lower(oldest).missing(carried).isEmpty()) {
+      return prepared(carried, oldest);
+    }
     List<Node> missing = List.of();
-    for (int opset : opsets) {
+    for (int opset : opsets(carried)) {
       Lower lower = lower(opset);
       Graph lowered = lower.run(carried);
       List<Node> left = lower.missing(lowered);
@@ -78,6 +89,18 @@ public record Target(String name, @Nullable KernelTable kernels, int oldest, int
       missing = missing.isEmpty() ? left : missing;
     }
     throw refuse(missing.get(0));
+  }
+
+  private Prepared prepared(Graph graph, int opset) {
+    return new Prepared(lower(opset).run(graph), opset);
+  }
+
+  private List<Integer> opsets(Graph graph) {
+    Comparator<Integer> fewest = Comparator.comparingInt(o -> lower(o).missing(graph).size());
+    return IntStream.rangeClosed(oldest, newest)
+        .boxed()
+        .sorted(sparing ? Comparator.naturalOrder() : fewest)
+        .toList();
   }
 
   private boolean runsSomewhere(Node node) {

@@ -50,17 +50,46 @@ public sealed interface AlongAxis extends Reduction {
       implements AlongAxis {
     @Override
     public List<Type> infer(Inference in) {
-      Dim axis = Vectors.single(in, 1);
-      if (axis.isFixed() && in.shape(0).isRanked()) {
-        in.axis(axis.value(), in.shape(0).rank());
-      }
-      return List.of(in.type(0));
+      return scanned(in);
     }
 
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       return p.toFirst(Value.of(new CumSum(exclusive, !reverse), p.dy(), p.x(1)));
     }
+  }
+
+  /**
+   * The product of all elements up to each along the axis that the second input says; with {@code
+   * exclusive} up to the one before, with {@code reverse} counted from the end.
+   */
+  @Onnx(since = 26, from = 26, inputs = "x axis", outputs = "y")
+  record CumProd(@Default("0") boolean exclusive, @Default("0") boolean reverse)
+      implements AlongAxis, Formula {
+    @Override
+    public List<Type> infer(Inference in) {
+      return scanned(in);
+    }
+
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return CumulativeProduct.of(this, e.x(0), e.x(1));
+    }
+  }
+
+  private static List<Type> scanned(Inference in) {
+    if (in.element(0).isInteger() && in.element(0).bits() < 32) {
+      throw in.fail(
+          "TYPE-003",
+          "is not defined on %s".formatted(in.element(0)),
+          "cast the input to float32 or int64");
+    }
+    Vectors.requireIndex(in, 1);
+    Dim axis = Vectors.single(in, 1);
+    if (axis.isFixed() && in.shape(0).isRanked()) {
+      in.axis(axis.value(), in.shape(0).rank());
+    }
+    return List.of(in.type(0));
   }
 
   private static List<Type> indices(Inference in, long axis, boolean keep) {

@@ -82,4 +82,66 @@ public sealed interface Caching extends Attending {
       return CausalConv.expand(e, activation);
     }
   }
+
+  /** How linear attention changes its state S for a key k and a value v. */
+  enum UpdateRule {
+    /** S + k·vᵀ. */
+    LINEAR,
+    /** exp(decay)·S + k·vᵀ. */
+    GATED,
+    /** S + beta·k·(v - Sᵀ·k)ᵀ. */
+    DELTA,
+    /** The last with exp(decay)·S in place of S. */
+    GATED_DELTA;
+
+    boolean isGated() {
+      return this == GATED || this == GATED_DELTA;
+    }
+
+    boolean isDelta() {
+      return this == DELTA || this == GATED_DELTA;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Attention by a state [N,G,K,V] that each step changes by its rule and reads: y = scale·Sᵀ·q,
+   * for queries [N,T,H·K], keys [N,T,G·K] and values [N,T,G·V]; each of the G heads of keys serves
+   * H/G heads of queries. The results are [N,T,H·V] and the last state.
+   *
+   * <p>The decay is [N,T,G·K], or [N,T,G] for one number a head, beta [N,T,G] or [N,T,1]. Steps are
+   * computed in float32.
+   *
+   * @param chunkSize a hint to kernels
+   * @param kvNumHeads G
+   * @param qNumHeads H
+   * @param scale 1/√K if it is 0
+   */
+  @Onnx(
+      since = 27,
+      from = 27,
+      inputs = "query key value past_state? decay? beta?",
+      outputs = "output present_state")
+  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
+  record LinearAttention(
+      @Default("64") long chunkSize,
+      long kvNumHeads,
+      long qNumHeads,
+      @Default("0.0") float scale,
+      @Default("gated_delta") UpdateRule updateRule)
+      implements Caching {
+    @Override
+    public List<Type> infer(Inference in) {
+      return LinearAttentionRules.types(in, this);
+    }
+
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return LinearAttentionRules.expand(e, this);
+    }
+  }
 }

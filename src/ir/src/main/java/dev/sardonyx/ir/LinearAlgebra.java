@@ -13,7 +13,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Products of matrices. */
-public sealed interface LinearAlgebra extends Op, Broadcasts {
+public sealed interface LinearAlgebra extends Op, Broadcasts
+    permits LinearAlgebra.MatMul, LinearAlgebra.Gemm, TensorAlgebra {
   /**
    * NumPy's matmul: matrices are the last two axes, the others broadcast. A vector on the left is a
    * row, on the right a column, and its axis is gone from the result.

@@ -1,16 +1,8 @@
 package dev.sardonyx.ir;
 
-import dev.sardonyx.ir.type.Type;
-import java.util.List;
-
-/** The domain ai.onnx.ml: classical machine learning. */
-public sealed interface MachineLearning extends Op {
-  /** Stands here until the family's first operator does. */
-  @NotDifferentiable("a placeholder")
-  record PlaceholderMachineLearning() implements MachineLearning {
-    @Override
-    public List<Type> infer(Inference in) {
-      return List.of();
-    }
-  }
-}
+/**
+ * Operators of the domain ai.onnx.ml: what classical learning, and the preparation of its data,
+ * turns into. A row of an input [N,C] is a sample; a vector [C] is taken for one.
+ */
+public sealed interface MachineLearning extends Op
+    permits Features, Categories, Dictionaries, LinearModels, SupportVectors, Trees {}

@@ -302,7 +302,7 @@ public final class OpSchema {
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {
-      if (!inputs.get(i).optional() && !(types != null && types.mayBeNone(i))) {
+      if (!inputs.get(i).optional()) {
         in.value(i);
       }
     }

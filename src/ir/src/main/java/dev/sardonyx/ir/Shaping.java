@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that arrange, cut, join and measure tensors. */
-public sealed interface Shaping extends Op permits Layout, Slicing, Sizing {
+public sealed interface Shaping extends Op permits Layout, Slicing, Sizing, Diagonals {
 
   /** The methods of a {@link Value} that rearrange it. Negative axes count from the end. */
   sealed interface Methods permits Value {

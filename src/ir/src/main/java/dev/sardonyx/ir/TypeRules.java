@@ -36,12 +36,6 @@ final class TypeRules {
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(ElementType.class)));
   }
 
-  /** Whether none of the inputs in this place is enough. */
-  boolean mayBeNone(int i) {
-    Standard.Parameter parameter = schema.input(i);
-    return parameter != null && parameter.least() == 0;
-  }
-
   /** Refuses one of the first {@code count} inputs whose type the operator does not take. */
   void check(Inference in, int count) {
     Map<String, Integer> bound = new HashMap<>();

@@ -73,6 +73,11 @@ public final class Value
     return of(new Sizing.Range(1), start, limit, delta);
   }
 
+  /** Einstein's summation: {@code Value.einsum("bij,bjk->bik", a, b)} is a product of matrices. */
+  public static Value einsum(String equation, Value... factors) {
+    return of(new TensorAlgebra.Einsum(equation), factors);
+  }
+
   /** Applies an operator with one result. */
   public static Value of(Op op, @Nullable Value... inputs) {
     return Node.of(op, inputs).output();

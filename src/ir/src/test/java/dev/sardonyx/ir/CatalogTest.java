@@ -87,13 +87,13 @@ class CatalogTest {
 
   private static List<String> slots(List<Standard.Parameter> parameters) {
     return parameters.stream()
-        .map(p -> p.name() + (p.optional() ? "?" : p.variadic() ? "*" : ""))
+        .map(p -> p.name() + (p.variadic() ? "*" : "") + (p.least() == 0 ? "?" : ""))
         .toList();
   }
 
   private static List<String> records(List<OpSchema.Slot> slots) {
     return slots.stream()
-        .map(s -> s.name() + (s.optional() ? "?" : s.variadic() ? "*" : ""))
+        .map(s -> s.name() + (s.variadic() ? "*" : "") + (s.optional() ? "?" : ""))
         .toList();
   }
 

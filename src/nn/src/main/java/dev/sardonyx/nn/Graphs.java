@@ -1,6 +1,7 @@
 package dev.sardonyx.nn;
 
 import dev.sardonyx.compiler.Evaluator;
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Value;
@@ -37,8 +38,15 @@ final class Graphs {
     return Graph.of(name, used, outputs);
   }
 
+  /** A session for a graph, lowered to what ONNX Runtime runs; the caller closes it. */
+  static Session open(Graph graph) {
+    Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
+    Export export = Export.DEFAULT.withOpset(prepared.opset());
+    return Session.open(OnnxFile.bytes(prepared.graph(), export));
+  }
+
   private static List<Tensor> evaluate(Graph graph) {
-    try (Session session = Session.open(OnnxFile.bytes(graph, Export.DEFAULT))) {
+    try (Session session = open(graph)) {
       return List.copyOf(session.run(Map.of()).values());
     }
   }

@@ -4,8 +4,6 @@ import dev.sardonyx.compiler.Pipeline;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
-import dev.sardonyx.onnx.Export;
-import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +57,7 @@ final class Inference implements AutoCloseable {
     long now = model.weightStore().version();
     if (session == null || version != now) {
       close();
-      session = Session.open(OnnxFile.bytes(graph(model), Export.DEFAULT));
+      session = Graphs.open(graph(model));
       version = now;
     }
     return session;

@@ -4,8 +4,6 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.layers.Weight;
-import dev.sardonyx.onnx.Export;
-import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
 import dev.sardonyx.runtime.StatefulSession;
 import java.util.Collection;
@@ -58,7 +56,7 @@ final class StepSession implements AutoCloseable {
                 weights.put(name, store.all().get(name));
               }
             });
-    this.session = Session.open(OnnxFile.bytes(graph, Export.DEFAULT));
+    this.session = Graphs.open(graph);
     this.runner = StatefulSession.of(session, carried, initial);
   }
 

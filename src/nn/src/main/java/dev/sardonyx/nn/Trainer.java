@@ -9,8 +9,6 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.layers.Layer;
-import dev.sardonyx.onnx.Export;
-import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.runtime.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,10 +89,6 @@ final class Trainer implements AutoCloseable {
 
   private static Graph optimize(Graph graph) {
     return Pipeline.training(Graphs.EVALUATOR).run(graph);
-  }
-
-  private static Session open(Graph graph) {
-    return Session.open(OnnxFile.bytes(graph, Export.DEFAULT));
   }
 
   History fit(List<Tensor> x, List<Tensor> y, Fit options) {
@@ -225,7 +219,7 @@ final class Trainer implements AutoCloseable {
       evalSession = null;
     }
     if (evalSession == null) {
-      evalSession = open(graph(weighted, TrainingGraphs::evaluation));
+      evalSession = Graphs.open(graph(weighted, TrainingGraphs::evaluation));
       evalWeighted = weighted;
     }
     return evalSession;

@@ -1,5 +1,6 @@
 package dev.sardonyx.onnx;
 
+import dev.sardonyx.ir.type.Datum;
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;

@@ -1,5 +1,6 @@
 package dev.sardonyx.onnx;
 
+import dev.sardonyx.ir.type.Datum;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnknownFieldSet;

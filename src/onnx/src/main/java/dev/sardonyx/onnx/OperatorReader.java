@@ -1,6 +1,7 @@
 package dev.sardonyx.onnx;
 
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Standard;
@@ -14,8 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the values of one node, in the canonical form whatever the model's opset is. */
 final class OperatorReader {
-  private final Source source;
+  /** The inputs that say what an operator does, and are numbers of floating point. */
+  private static final Map<String, List<Integer>> SETTINGS =
+      Map.of(
+          "Dropout", List.of(1),
+          "MelWeightMatrix", List.of(3, 4),
+          "NonMaxSuppression", List.of(3, 4),
+          "OneHot", List.of(1),
+          "Range", List.of(0, 1, 2),
+          "Resize", List.of(1, 2),
+          "Split", List.of(1),
+          "Tile", List.of(1, 2),
+          "Upsample", List.of(1));
 
+  private final Source source;
   private final Map<String, Integer> imports;
 
   OperatorReader(Source source, Map<String, Integer> imports) {
@@ -39,12 +52,26 @@ final class OperatorReader {
     requireKnown(proto, domain, place);
     int opset = opset(domain, place);
     requireForm(domain, type, opset, attributes, place);
-    OldNode old = new OldNode(source, place, type, attributes, inputs, names.outputs().size());
+    List<@Nullable Value> values = settled(domain, type, inputs);
+    OldNode old = new OldNode(source, place, type, attributes, values, names.outputs().size());
     Upgrades.apply(old, domain, opset);
     if (old.isReplaced()) {
       return named(old, old.finish(List.of()), names);
     }
     return named(old, old.finish(made(old, domain, names, place)), names);
+  }
+
+  /** Floats among the initializers are weights, unless an operator is set up by them. */
+  private static List<@Nullable Value> settled(
+      String domain, String type, List<? extends @Nullable Value> inputs) {
+    List<@Nullable Value> values = new ArrayList<>(inputs);
+    for (int i : domain.isEmpty() ? SETTINGS.getOrDefault(type, List.of()) : List.<Integer>of()) {
+      Value value = i < values.size() ? values.get(i) : null;
+      if (value != null && value.op() instanceof Leaf.Parameter parameter) {
+        values.set(i, Value.constant(parameter.tensor()).named(parameter.name()));
+      }
+    }
+    return values;
   }
 
   private List<Value> made(OldNode old, String domain, Node.Names names, String place) {

@@ -1,5 +1,6 @@
 package dev.sardonyx.onnx;
 
+import dev.sardonyx.ir.type.Datum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
+import dev.sardonyx.runtime.ExecutionProvider;
 import dev.sardonyx.runtime.Session;
 import dev.sardonyx.runtime.SessionOptions;
 import java.util.LinkedHashMap;
@@ -34,7 +35,9 @@ public final class Evaluate {
 
   /** A session for {@code graph}, to be closed by the caller. */
   public static Session open(Graph graph, SessionOptions options) {
-    Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
+    boolean cuda = options.providers().stream().anyMatch(ExecutionProvider.Cuda.class::isInstance);
+    Target target = cuda ? Target.onnxRuntime129Cuda() : Target.onnxRuntime129Cpu();
+    Target.Prepared prepared = target.prepare(graph);
     byte[] model = OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset()));
     return Session.open(model, options);
   }

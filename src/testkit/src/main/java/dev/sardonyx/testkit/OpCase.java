@@ -7,6 +7,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +27,9 @@ public final class OpCase {
     /** A sequence of them. */
     SEQUENCE,
     /** An optional that holds the one. */
-    OPTIONAL
+    OPTIONAL,
+    /** Something else, of which there is only the type: such rows do not run. */
+    ELSE
   }
 
   /**
@@ -34,10 +37,12 @@ public final class OpCase {
    *
    * @param tensors the data: one tensor, or those of a sequence
    * @param constant a constant, which shape inference can see, instead of a graph input
+   * @param type of what is no tensor
    */
-  public record Argument(List<Tensor> tensors, boolean constant, Form form) {
+  public record Argument(
+      List<Tensor> tensors, boolean constant, Form form, @Nullable Type type) {
     public Argument(Tensor tensor, boolean constant) {
-      this(List.of(tensor), constant, Form.TENSOR);
+      this(List.of(tensor), constant, Form.TENSOR, null);
     }
 
     public Tensor tensor() {
@@ -252,13 +257,18 @@ public final class OpCase {
     return random -> {
       List<Tensor> tensors =
           Arrays.stream(parts).map(part -> part.draw(random).tensor()).toList();
-      return new Argument(tensors, false, Form.SEQUENCE);
+      return new Argument(tensors, false, Form.SEQUENCE, null);
     };
   }
 
   /** An optional that holds this. */
   public static Source optional(Source source) {
-    return random -> new Argument(source.draw(random).tensors(), false, Form.OPTIONAL);
+    return random -> new Argument(source.draw(random).tensors(), false, Form.OPTIONAL, null);
+  }
+
+  /** An input of this type, for a row that does not run. */
+  public static Source typed(Type type) {
+    return random -> new Argument(List.of(), false, Form.ELSE, type);
   }
 
   /** A constant int64 vector, such as axes or a shape. */

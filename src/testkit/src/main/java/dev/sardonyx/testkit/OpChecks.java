@@ -75,6 +75,12 @@ public final class OpChecks {
         arguments.add(null);
         continue;
       }
+      if (argument.type() != null) {
+        Value input = Value.input("x" + inputs.size(), argument.type());
+        inputs.add(input);
+        arguments.add(input);
+        continue;
+      }
       List<Value> values = new ArrayList<>();
       for (Tensor given : argument.tensors()) {
         Tensor tensor = convert(given, floats);
@@ -96,7 +102,7 @@ public final class OpChecks {
 
   private static Value formed(OpCase.Form form, List<Value> values) {
     return switch (form) {
-      case TENSOR -> values.get(0);
+      case TENSOR, ELSE -> values.get(0);
       case SEQUENCE ->
           Value.of(new SequenceEditing.SequenceConstruct(), values.toArray(Value[]::new));
       case OPTIONAL -> Value.of(new Optionals.Optional(null), values.get(0));

@@ -46,6 +46,14 @@ final class ReductionRows {
         OpCase.of(new AlongAxis.CumSum(false, false))
             .inputs(f32(2, 3), constant(Tensor.scalar(1L))),
         OpCase.of(new AlongAxis.CumSum(true, true))
-            .inputs(f32(3, 2), constant(Tensor.scalar(-2L))));
+            .inputs(f32(3, 2), constant(Tensor.scalar(-2L))),
+        OpCase.of(new AlongAxis.CumProd(false, false))
+            .inputs(f32(2, 5), constant(Tensor.scalar(1L))),
+        OpCase.of(new AlongAxis.CumProd(false, true))
+            .inputs(f32(2, 3), constant(Tensor.scalar(-1L))),
+        OpCase.of(new AlongAxis.CumProd(true, false))
+            .inputs(f32(3, 2), constant(Tensor.scalar(0L))),
+        OpCase.of(new AlongAxis.CumProd(true, true))
+            .inputs(f32(4, 2), constant(Tensor.scalar(-2L))));
   }
 }

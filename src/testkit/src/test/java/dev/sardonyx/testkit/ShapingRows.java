@@ -6,6 +6,7 @@ import static dev.sardonyx.testkit.OpCase.f32;
 import static dev.sardonyx.testkit.OpCase.longs;
 import static dev.sardonyx.testkit.OpCase.uniform;
 
+import dev.sardonyx.ir.Diagonals;
 import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Shaping;
 import dev.sardonyx.ir.Sizing;
@@ -65,6 +66,10 @@ final class ShapingRows {
         OpCase.of(new Sizing.Shape(1, -1L)).inputs(f32(2, 3, 4)),
         OpCase.of(new Sizing.Size()).inputs(f32(2, 3)),
         OpCase.of(new Sizing.ConstantOfShape(Tensor.of(new float[] {1.5f}))).inputs(longs(2, 3)),
+        OpCase.of(new Diagonals.Trilu(true)).inputs(f32(2, 3, 4)),
+        OpCase.of(new Diagonals.Trilu(false)).inputs(f32(4, 3), data(Tensor.scalar(-1L))),
+        OpCase.of(new Diagonals.EyeLike(null, 0)).inputs(f32(3, 4)),
+        OpCase.of(new Diagonals.EyeLike(ElementType.INT64, -1)).inputs(f32(3, 4)),
         OpCase.of(new Sizing.Range(1))
             .inputs(f16(1), f16(3), f16(0.5))
             .expects(Tensor.from(ElementType.FLOAT16, new double[] {1, 1.5, 2, 2.5}, new long[] {4}))

@@ -1,5 +1,6 @@
 package dev.sardonyx.cli.product;
 
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Dim;
@@ -7,7 +8,6 @@ import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
-import dev.sardonyx.onnx.Datum;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

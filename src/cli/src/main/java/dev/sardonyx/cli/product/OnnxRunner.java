@@ -1,5 +1,6 @@
 package dev.sardonyx.cli.product;
 
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Case;
 import dev.sardonyx.cli.verify.Kind;
 import dev.sardonyx.cli.verify.Mismatch;
@@ -10,7 +11,6 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.DataFile;
-import dev.sardonyx.onnx.Datum;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.onnx.TensorFile;
 import dev.sardonyx.runtime.Session;

@@ -1,8 +1,8 @@
 package dev.sardonyx.cli.product;
 
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
-import dev.sardonyx.onnx.Datum;
 import dev.sardonyx.runtime.Session;
 import dev.sardonyx.testkit.Tolerance;
 import java.util.List;

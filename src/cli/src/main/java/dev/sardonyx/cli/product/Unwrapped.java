@@ -1,5 +1,6 @@
 package dev.sardonyx.cli.product;
 
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.ir.Catalog;
 import dev.sardonyx.ir.Graph;
@@ -10,7 +11,6 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
-import dev.sardonyx.onnx.Datum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

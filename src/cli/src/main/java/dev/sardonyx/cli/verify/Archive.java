@@ -1,6 +1,7 @@
 package dev.sardonyx.cli.verify;
 
 import dev.sardonyx.cli.Refusal;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,16 +36,23 @@ final class Archive implements AutoCloseable {
   /** The members that are files, by folder and then by name. */
   private final SortedMap<String, SortedMap<String, ZipEntry>> folders = new TreeMap<>();
 
-  private Archive(Path path, ZipFile zip, Path scratch) {
+  private final long limit;
+
+  private Archive(Path path, ZipFile zip, Path scratch, long limit) {
     this.path = path;
     this.zip = zip;
     this.scratch = scratch;
+    this.limit = limit;
   }
 
   /** Refuses what is no zip file (CLI-010) and members that would lie elsewhere (CLI-011). */
   static Archive open(Path path, Path scratch) throws IOException {
+    return open(path, scratch, MAX_BYTES);
+  }
+
+  static Archive open(Path path, Path scratch, long limit) throws IOException {
     try {
-      Archive archive = new Archive(path, new ZipFile(path.toFile()), scratch);
+      Archive archive = new Archive(path, new ZipFile(path.toFile()), scratch, limit);
       try {
         archive.zip.stream().forEach(archive::add);
       } catch (RuntimeException e) {
@@ -122,6 +130,8 @@ final class Archive implements AutoCloseable {
         unpack(folder, target.path());
       } catch (ZipException e) {
         return Outcome.failed(Reason.of(Refusal.badArchive(path, e)));
+      } catch (DiagnosticException e) {
+        return Outcome.failed(Reason.of(e));
       }
       return use.with(target.path());
     }
@@ -138,20 +148,20 @@ final class Archive implements AutoCloseable {
       String rest = inner.getKey().equals(folder) ? "" : inner.getKey().substring(prefix.length());
       Path to = Files.createDirectories(target.resolve(rest));
       for (Map.Entry<String, ZipEntry> file : inner.getValue().entrySet()) {
-        bytes += copy(file.getValue(), to.resolve(file.getKey()), MAX_BYTES - bytes);
+        bytes += copy(file.getValue(), to.resolve(file.getKey()), limit - bytes);
       }
     }
   }
 
-  private long copy(ZipEntry entry, Path file, long limit) throws IOException {
+  private long copy(ZipEntry entry, Path file, long left) throws IOException {
     long bytes = 0;
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = zip.getInputStream(entry);
         OutputStream out = Files.newOutputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bytes += n;
-        if (bytes > limit) {
-          throw Refusal.tooLarge(path, entry.getName(), MAX_BYTES);
+        if (bytes > left) {
+          throw Refusal.tooLarge(path, entry.getName(), limit);
         }
         out.write(buffer, 0, n);
       }

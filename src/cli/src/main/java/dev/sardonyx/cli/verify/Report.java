@@ -1,12 +1,15 @@
 package dev.sardonyx.cli.verify;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.sardonyx.cli.Refusal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A line for each case, and the count at the end. */
@@ -35,18 +38,15 @@ final class Report {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", one.name());
     row.put("kind", one.layout().toString());
-    row.put("status", outcome.status().name().toLowerCase(java.util.Locale.ROOT));
+    row.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
     row.put("message", outcome.message());
     row.put("milliseconds", outcome.milliseconds());
     rows.add(row);
     if (!quiet || !outcome.passed()) {
-      out.println("%-7s %s  %s".formatted(word(outcome), one.name(), outcome.message()).strip());
+      String line = "%-7s %s  %s".formatted(outcome.status().word(), one.name(), outcome.message());
+      out.println(line.strip());
       out.flush();
     }
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome.status().word();
   }
 
   void end() {
@@ -61,8 +61,13 @@ final class Report {
     return failed;
   }
 
-  void write(Path json) throws IOException {
-    java.nio.file.Files.writeString(
-        json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(rows) + "\n");
+  /** Refuses a file that cannot be written (CLI-014). */
+  void write(Path json) {
+    try {
+      String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(rows);
+      Files.writeString(json, text + "\n");
+    } catch (IOException e) {
+      throw Refusal.unwritable(json, e);
+    }
   }
 }

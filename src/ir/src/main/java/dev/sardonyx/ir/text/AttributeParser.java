@@ -2,10 +2,12 @@ package dev.sardonyx.ir.text;
 
 import dev.sardonyx.ir.text.Token.Kind;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the attributes of an operator, in ONNX's form. */
 final class AttributeParser {
@@ -67,6 +69,12 @@ final class AttributeParser {
     };
   }
 
+  /** A type with data behind it is a tensor. */
+  private Object tensorOrType(TensorType type) {
+    boolean alone = lexer.peek().is(",") || lexer.peek().is(">");
+    return alone ? type : literals.data(type);
+  }
+
   private Object number(Token token) {
     if (Decimals.isFloat(token.text())) {
       return Decimals.toFloat(token.text());
@@ -93,7 +101,7 @@ final class AttributeParser {
     if (Words.isElementType(token.text())) {
       lexer.next();
       return lexer.peek().is("[")
-          ? literals.data(types.shaped(token))
+          ? tensorOrType(types.shaped(token))
           : (Object) (long) ElementType.parse(token.text()).code();
     }
     return switch (lexer.next().text()) {

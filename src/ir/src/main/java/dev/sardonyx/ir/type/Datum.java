@@ -1,10 +1,9 @@
-package dev.sardonyx.onnx;
+package dev.sardonyx.ir.type;
 
-import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Data of any of ONNX's types, as {@link DataFile files} of test data hold them. */
+/** Data of any {@link Type}: what goes into a run and comes out of it. */
 public sealed interface Datum {
   /** A tensor. */
   record Single(Tensor tensor) implements Datum {}

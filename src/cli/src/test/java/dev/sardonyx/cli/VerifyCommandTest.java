@@ -1,0 +1,162 @@
+package dev.sardonyx.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.sardonyx.onnx.OnnxFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as it is called: what it prints, writes and returns. */
+class VerifyCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aLineForEachCaseAndTheCount() throws IOException {
+    CaseFiles.onnx(folder.resolve("right"), 2, 4, 6);
+    CaseFiles.onnx(folder.resolve("wrong"), 2, 4, 7);
+    Path json = folder.resolve("report.json");
+    Console console = Console.run("verify", folder, "--json", json);
+    assertEquals(1, console.status(), console.err());
+    assertEquals(
+        List.of(
+            "ok      " + folder + "/right  outputs",
+            "FAILED  "
+                + folder
+                + "/wrong  output y: max |diff| 1.0e+00, allowed 1.0e-07 + 1.0e-03·|expected|;"
+                + " element 2: expected 7.0, got 6.0",
+            "1 passed, 1 failed"),
+        console.out());
+    List<Object> rows = JSON.std.listFrom(json.toFile());
+    assertEquals(2, rows.size());
+    Map<?, ?> row = (Map<?, ?>) rows.get(1);
+    assertEquals(folder + "/wrong", row.get("name"));
+    assertEquals("onnx", row.get("kind"));
+    assertEquals("failed", row.get("status"));
+    assertTrue(row.get("message").toString().startsWith("output y: max"), row::toString);
+    assertTrue(row.get("milliseconds") instanceof Number, row::toString);
+  }
+
+  @Test
+  void quietOnesPrintFailuresOnly() {
+    CaseFiles.onnx(folder.resolve("right"), 2, 4, 6);
+    Console console = Console.run("verify", "--quiet", folder);
+    assertEquals(0, console.status(), console.err());
+    assertEquals(List.of("1 passed, 0 failed"), console.out());
+  }
+
+  @Test
+  void casesAreChosenByNameAndKind() {
+    CaseFiles.onnx(folder.resolve("group/one"), 2, 4, 6);
+    CaseFiles.onnx(folder.resolve("group/two"), 2, 4, 7);
+    CaseFiles.gradients(folder.resolve("group/two"), new float[] {1, 2, 3}, new float[] {2, 4, 6});
+    assertEquals("1 passed, 0 failed", Console.run("verify", folder, "--only", "on?").last());
+    assertEquals(
+        "1 passed, 1 failed",
+        Console.run("verify", folder, "--only", "one", "--only", "group/t*").last());
+    assertEquals(
+        List.of("ok      " + folder + "/group/two  gradients", "1 passed, 0 failed"),
+        Console.run("verify", folder, "--kind", "gradients").out());
+    assertEquals(
+        "1 passed, 1 failed",
+        Console.run("verify", folder, "--kind", "outputs,training", "--no-passes").last());
+  }
+
+  @Test
+  void aWrongGradientFails() {
+    CaseFiles.onnx(folder, 2, 4, 6);
+    CaseFiles.gradients(folder, new float[] {1, 2, 3}, new float[] {2, 4, 5});
+    Console console = Console.run("verify", folder);
+    assertTrue(console.out().get(0).contains("gradient x: max |diff| 1.0e+00"), console::toString);
+  }
+
+  @Test
+  void theRuntimeByItself() {
+    CaseFiles.onnx(folder.resolve("right"), 2, 4, 6);
+    CaseFiles.onnx(folder.resolve("wrong"), 2, 4, 7);
+    assertEquals("1 passed, 1 failed", Console.run("verify", "--ort-direct", folder).last());
+  }
+
+  @Test
+  void aModelBesideArrays() {
+    OnnxFile.write(CaseFiles.doubling(), folder.resolve("net.onnx"));
+    CaseFiles.npy(folder.resolve("input_0.npy"), 1, 2);
+    CaseFiles.npy(folder.resolve("expected_0.npy"), 2, 4);
+    assertEquals(
+        List.of("ok      " + folder + "  net.onnx", "1 passed, 0 failed"),
+        Console.run("verify", folder).out());
+    CaseFiles.npy(folder.resolve("expected_0.npy"), 2, 5);
+    assertEquals("0 passed, 1 failed", Console.run("verify", folder).last());
+    CaseFiles.npy(folder.resolve("input_1.npy"), 2, 5);
+    assertTrue(
+        Console.run("verify", folder).out().get(0).contains("takes 1 inputs"), "one too many");
+  }
+
+  @Test
+  void casesInZipFiles() throws IOException {
+    CaseFiles.onnx(folder.resolve("made/deep/one"), 2, 4, 6);
+    CaseFiles.onnx(folder.resolve("made/two"), 2, 4, 7);
+    Path zips = Files.createDirectory(folder.resolve("zips"));
+    CaseFiles.zip(folder.resolve("made"), zips.resolve("cases.zip"));
+    Console console = Console.run("verify", zips);
+    assertEquals("ok      " + zips + "/cases.zip/deep/one  outputs", console.out().get(0));
+    assertTrue(console.out().get(1).startsWith("FAILED  " + zips + "/cases.zip/two"));
+    assertEquals("1 passed, 1 failed", console.last());
+  }
+
+  @Test
+  void layoutsThatAreNotReadYetFailByName() throws IOException {
+    Path keras = Files.createDirectory(folder.resolve("dense"));
+    Files.writeString(keras.resolve("case.json"), "{}");
+    Files.write(keras.resolve("model.keras"), new byte[] {1});
+    Console console = Console.run("verify", folder);
+    assertEquals(1, console.status());
+    assertTrue(console.out().get(0).contains("[CLI-023] Keras files are not read yet"));
+    assertEquals("0 passed, 1 failed", console.last());
+  }
+
+  @Test
+  void aFileThatIsNoModelFailsItsCaseOnly() throws IOException {
+    CaseFiles.onnx(folder.resolve("a"), 2, 4, 6);
+    CaseFiles.onnx(folder.resolve("b"), 2, 4, 6);
+    Files.writeString(folder.resolve("a/model.onnx"), "<html>404</html>");
+    Console console = Console.run("verify", folder);
+    assertTrue(console.out().get(0).contains("[ONNX-002]"), console::toString);
+    assertEquals("1 passed, 1 failed", console.last());
+  }
+
+  @Test
+  void wrongUsage() throws IOException {
+    Path zip = folder.resolve("not.zip");
+    Files.write(zip, "hello".getBytes(StandardCharsets.UTF_8));
+    assertRefused(2, "CLI-001", "verify", folder.resolve("none"));
+    assertRefused(2, "CLI-002", "verify", Files.createDirectory(folder.resolve("empty")));
+    assertRefused(2, "CLI-003", "verify");
+    assertRefused(2, "CLI-003", "verify", folder, "--kind", "tests");
+    assertRefused(2, "CLI-003", "verify", folder, "--provider", "abacus");
+    assertRefused(2, "CLI-004", "verify", folder, "--jobs", 0);
+    assertRefused(2, "CLI-004", "verify", folder, "--time-limit", 0);
+    assertRefused(2, "CLI-004", "verify", folder, "--only", "[");
+    assertRefused(1, "CLI-010", "verify", zip);
+  }
+
+  @Test
+  void aReportThatCannotBeWritten() {
+    CaseFiles.onnx(folder.resolve("right"), 2, 4, 6);
+    assertRefused(1, "CLI-014", "verify", folder, "--json", folder.resolve("no/such/folder.json"));
+  }
+
+  private static void assertRefused(int status, String code, Object... arguments) {
+    Console console = Console.run(arguments);
+    assertEquals(status, console.status(), console::toString);
+    assertTrue(console.err().startsWith("[" + code + "] "), console::toString);
+    assertEquals(4, console.err().lines().count(), console.err());
+  }
+}

@@ -48,8 +48,7 @@ public record Target(
    * CUDA does not have falls to the CPU, so that the CPU's table tells what runs at all.
    */
   public static Target onnxRuntime129Cuda() {
-    return new Target(
-        "ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
+    return new Target("ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
   }
 
   /** Any runtime that has the whole standard at this opset. */
@@ -74,7 +73,8 @@ public record Target(
    *     others (GRAPH-020)
    */
   public Prepared prepare(Graph graph) {
-    Graph carried = kernels == null ? graph : new Border(this::runsSomewhere).run(graph);
+    Graph own = new LowerGradient().run(graph);
+    Graph carried = kernels == null ? own : new Border(this::runsSomewhere).run(own);
     if (lower(oldest).missing(carried).isEmpty()) {
       return prepared(carried, oldest);
     }

@@ -1,8 +1,8 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +66,7 @@ final class Downgrades {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Map<String, List<Change>> index(List<Change>... groups) {
     Map<String, List<Change>> index = new HashMap<>();
     Arrays.stream(groups)

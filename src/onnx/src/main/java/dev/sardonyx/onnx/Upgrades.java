@@ -39,6 +39,7 @@ final class Upgrades {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   static List<Change> all(List<Change>... groups) {
     return Arrays.stream(groups).flatMap(List::stream).toList();
   }

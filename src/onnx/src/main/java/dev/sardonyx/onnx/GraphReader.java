@@ -20,9 +20,14 @@ final class GraphReader {
   private final Context context;
   private final Source source;
   private final GraphProto graph;
+  private final Set<String> trained;
   private final Defined defined;
 
-  GraphReader(Context context, GraphProto graph) {
+  /**
+   * @param trained the initializers that are parameters whatever their type
+   */
+  GraphReader(Context context, GraphProto graph, Set<String> trained) {
+    this.trained = trained;
     this.context = context;
     this.source = context.source();
     this.graph = graph;
@@ -31,7 +36,7 @@ final class GraphReader {
 
   Graph read() {
     String name = source.text(graph.getNameBytes(), "graph");
-    Set<String> initializers = new Initializers(context, defined).read(graph);
+    Set<String> initializers = new Initializers(context, defined, trained).read(graph);
     List<Value> inputs = inputs(initializers);
     NodeReader nodes = new NodeReader(context, defined);
     for (int i = 0; i < graph.getNodeCount(); i++) {

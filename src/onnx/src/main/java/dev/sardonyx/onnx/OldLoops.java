@@ -1,6 +1,5 @@
 package dev.sardonyx.onnx;
 
-import static dev.sardonyx.onnx.Upgrades.all;
 import static dev.sardonyx.onnx.Upgrades.at;
 
 import dev.sardonyx.ir.Body;
@@ -12,23 +11,15 @@ import dev.sardonyx.ir.Slicing.Pad;
 import dev.sardonyx.ir.Slicing.PadMode;
 import dev.sardonyx.ir.Slicing.Slice;
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.onnx.Upgrades.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The old form of Scan, which had a batch of sequences, each of a length of its own; and the forms
- * of what counts turns.
- */
+/** The old form of Scan, which had a batch of sequences, each of a length of its own. */
 final class OldLoops {
-  static final List<Change> CHANGES =
-      all(
-          at(9, "Scan", node -> new OldLoops(node).batches()),
-          // In no version of the standard, but runtimes take it as long as they do not see it.
-          at(Opset.NEWEST + 1, "Range", OldLoops::scalars));
+  static final List<Change> CHANGES = at(9, "Scan", node -> new OldLoops(node).batches());
 
   private final OldNode node;
   private final Body body;
@@ -97,14 +88,5 @@ final class OldLoops {
   private static Value filled(Value result, Value missing) {
     Value pads = Value.concat(0, Value.longs(0), missing);
     return Value.of(new Pad(PadMode.CONSTANT), result, pads, null, Value.longs(0));
-  }
-
-  private static void scalars(OldNode node) {
-    for (int i = 0; i < 3; i++) {
-      Shape shape = node.shape(i);
-      if (shape.isRanked() && shape.rank() == 1) {
-        node.input(i, node.x(i).reshape());
-      }
-    }
   }
 }

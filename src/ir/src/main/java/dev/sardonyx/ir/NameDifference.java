@@ -93,6 +93,10 @@ final class NameDifference {
       return "%s is described as %s against %s"
           .formatted(x, x.names().docString(), y.names().docString());
     }
+    if (!x.names().metadata().equals(y.names().metadata())) {
+      return "%s has the properties %s against %s"
+          .formatted(x, x.names().metadata(), y.names().metadata());
+    }
     for (int i = 0; i < Math.min(x.outputs().size(), y.outputs().size()); i++) {
       Value left = x.outputs().get(i);
       Value right = y.outputs().get(i);

@@ -58,6 +58,6 @@ public final class Naming {
         set(names, i, given.get(i));
       }
     }
-    return new Node.Names(own.node(), names, own.docString());
+    return own.withOutputs(names);
   }
 }

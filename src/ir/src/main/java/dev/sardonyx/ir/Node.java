@@ -10,7 +10,9 @@ import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +36,30 @@ public final class Node {
   private final @Nullable List<Dim> content;
 
   /**
-   * What a file or a user calls a node and its outputs; null where nobody has named them. Names do
-   * not take part in what a node computes.
+   * What a file or a user calls a node and its outputs, null where nobody has named them, and what
+   * else they say of it. Names do not take part in what a node computes.
+   *
+   * @param metadata properties of the node, in their order
    */
   public record Names(
-      @Nullable String node, List<@Nullable String> outputs, @Nullable String docString) {
+      @Nullable String node,
+      List<@Nullable String> outputs,
+      @Nullable String docString,
+      Map<String, String> metadata) {
     public static final Names NONE = new Names(null, List.of(), null);
 
     public Names {
       outputs = Collections.unmodifiableList(new ArrayList<>(outputs));
+      metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    public Names(@Nullable String node, List<@Nullable String> outputs, @Nullable String docString) {
+      this(node, outputs, docString, Map.of());
+    }
+
+    /** The same with other names for the outputs. */
+    public Names withOutputs(List<@Nullable String> newOutputs) {
+      return new Names(node, newOutputs, docString, metadata);
     }
 
     public static Names ofOutput(String name) {

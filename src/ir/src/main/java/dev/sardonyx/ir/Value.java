@@ -144,8 +144,7 @@ public final class Value
       names.add(null);
     }
     names.set(index, name);
-    Node.Names all = new Node.Names(node.names().node(), names, node.names().docString());
-    return node.withNames(all).outputs().get(index);
+    return node.withNames(node.names().withOutputs(names)).outputs().get(index);
   }
 
   @Override

@@ -52,7 +52,7 @@ final class BodyReader {
 
   /** Reads it as part of what lies around it. */
   BodyReader read(List<Formal> given) {
-    Set<String> initializers = new Initializers(context, defined).read(graph);
+    Set<String> initializers = new Initializers(context, defined, Set.of()).read(graph);
     inputs(initializers, given);
     NodeReader nodes = new NodeReader(context, defined);
     for (int i = 0; i < graph.getNodeCount(); i++) {

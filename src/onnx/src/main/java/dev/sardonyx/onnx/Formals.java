@@ -32,10 +32,16 @@ record Formals(List<Formal> all, int firstState, int states, int firstResult) {
   /** One input. */
   record Formal(Type type, Weight weight) {}
 
-  static Formals of(String operator, Map<String, Object> attributes, List<@Nullable Value> inputs) {
+  /**
+   * What a node of this operator says.
+   *
+   * @param opset the version of the standard that the node is written in
+   */
+  static Formals of(
+      String operator, int opset, Map<String, Object> attributes, List<@Nullable Value> inputs) {
     return switch (operator) {
       case "Loop" -> loop(inputs);
-      case "Scan" -> scan(attributes, inputs);
+      case "Scan" -> opset < 9 ? batchedScan(attributes, inputs) : scan(attributes, inputs);
       case "SequenceMap" -> elements(inputs);
       default -> new Formals(List.of(), 0, 0, 0);
     };
@@ -80,10 +86,31 @@ record Formals(List<Formal> all, int firstState, int states, int firstResult) {
     return new Formals(all, 0, states, 0);
   }
 
-  private static @Nullable Type slice(@Nullable Value sequence, long axis) {
-    if (sequence == null || !(sequence.type() instanceof TensorType tensor)) {
-      return null;
+  /** The lengths of the sequences come first, and every tensor has a batch axis first. */
+  private static Formals batchedScan(
+      Map<String, Object> attributes, List<@Nullable Value> inputs) {
+    long sequences = attributes.get("num_scan_inputs") instanceof Long n ? n : 0;
+    List<Formal> all = new ArrayList<>();
+    for (int i = 1; i < inputs.size(); i++) {
+      Type type = slice(inputs.get(i), 0);
+      if (i >= inputs.size() - sequences && type instanceof TensorType tensor) {
+        type = slice(tensor, 0);
+      }
+      if (type == null) {
+        break;
+      }
+      all.add(new Formal(type, Weight.GIVEN));
     }
+    int states = (int) Math.max(0, Math.min(all.size(), inputs.size() - 1 - sequences));
+    return new Formals(all, 0, states, 0);
+  }
+
+  private static @Nullable Type slice(@Nullable Value sequence, long axis) {
+    boolean isTensor = sequence != null && sequence.type() instanceof TensorType;
+    return isTensor ? slice(sequence.tensorType(), axis) : null;
+  }
+
+  private static @Nullable Type slice(TensorType tensor, long axis) {
     Shape shape = tensor.shape();
     if (!shape.isRanked()) {
       return tensor;

@@ -21,13 +21,18 @@ final class GraphReader {
   private final Context context;
   private final Source source;
   private final GraphProto graph;
+  private final Set<String> trained;
   private final Defined defined;
   private final NodeReader nodes;
   private final Set<String> initializers = new HashSet<>();
   private final List<Value> inputs = new ArrayList<>();
   private final Map<String, Value> outputs = new LinkedHashMap<>();
 
-  GraphReader(Context context, GraphProto graph) {
+  /**
+   * @param trained the initializers that are parameters whatever their type
+   */
+  GraphReader(Context context, GraphProto graph, Set<String> trained) {
+    this.trained = trained;
     this.context = context;
     this.source = context.source();
     this.graph = graph;
@@ -48,7 +53,7 @@ final class GraphReader {
 
   /** Defines the tensors that are listed there. */
   void initializers(GraphProto list) {
-    initializers.addAll(new Initializers(context, defined).read(list));
+    initializers.addAll(new Initializers(context, defined, trained).read(list));
   }
 
   /** Defines what must be given: old files list their weights among the inputs. */

@@ -151,6 +151,13 @@ final class GraphWriter {
     if (node.names().docString() != null) {
       proto.setDocString(Utf8.checked(node.names().docString(), node.at()));
     }
+    node.names()
+        .metadata()
+        .forEach(
+            (key, value) ->
+                proto.addMetadataProps(
+                    Properties.entry(
+                        Utf8.checked(key, node.at()), Utf8.checked(value, node.at()))));
     out.addNode(proto);
   }
 

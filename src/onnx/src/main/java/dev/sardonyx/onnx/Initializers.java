@@ -18,8 +18,13 @@ final class Initializers {
   private final Context context;
   private final Source source;
   private final Defined defined;
+  private final Set<String> trained;
 
-  Initializers(Context context, Defined defined) {
+  /**
+   * @param trained those that are parameters whatever their type
+   */
+  Initializers(Context context, Defined defined, Set<String> trained) {
+    this.trained = trained;
     this.context = context;
     this.source = context.source();
     this.defined = defined;
@@ -51,10 +56,12 @@ final class Initializers {
         context.depth() > 0
             || Boolean.TRUE.equals(
                 Properties.flag(proto.getMetadataPropsList(), Properties.CONSTANT));
-    boolean parameter = !constant && (stated != null || tensor.element().isFloat());
+    boolean parameter =
+        !constant && (stated != null || tensor.element().isFloat() || trained.contains(name));
     Op op =
         parameter
-            ? new Leaf.Parameter(name, tensor, stated == null || stated)
+            ? new Leaf.Parameter(
+                name, tensor, stated == null ? tensor.element().isFloat() : stated)
             : new Leaf.Constant(tensor);
     boolean nameless = parameter || constant && NamePool.isGenerated(name, "Constant");
     List<String> outputs = nameless ? List.of() : List.of(name);

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 final class ModelBytes {
   private static final String AGAIN = "export or download the file again";
 
+  /** Three messages make a subgraph in a subgraph; the deepest {@link Limits} allow has 300. */
+  private static final int MAX_MESSAGES = 400;
+
   private ModelBytes() {}
 
   static ModelProto parse(byte[] bytes, Source source) {
@@ -24,15 +27,28 @@ final class ModelBytes {
       CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       // Tensors stay views of the file's bytes until they become our own.
       in.enableAliasing(true);
+      in.setRecursionLimit(MAX_MESSAGES);
       model = ModelProto.parseFrom(in);
       in.checkLastTagWas(0);
     } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("levels of nesting")) {
+        throw tooDeep(bytes, source).exception(e);
+      }
       throw noModel(bytes, source, "the bytes are no ONNX model, or only part of one").exception(e);
     }
     if (!model.hasGraph()) {
       throw noModel(bytes, source, "the file holds no graph").exception();
     }
     return model;
+  }
+
+  private static Diagnostic tooDeep(byte[] bytes, Source source) {
+    return new Diagnostic(
+        "ONNX-030",
+        "the file's parts lie in each other more than %d deep".formatted(MAX_MESSAGES),
+        Location.current(),
+        "file: %s, %d bytes".formatted(Source.oneLine(source.name()), bytes.length),
+        "no exporter writes such models: it is damaged, or made to do damage");
   }
 
   private static Diagnostic noModel(byte[] bytes, Source source, String message) {

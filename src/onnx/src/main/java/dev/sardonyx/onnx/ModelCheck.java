@@ -33,7 +33,7 @@ public final class ModelCheck {
 
   private ModelCheck(Context context, GraphProto graph) {
     this.graph = graph;
-    this.reader = new GraphReader(context, graph);
+    this.reader = new GraphReader(context, graph, Set.of());
     graph.getValueInfoList().stream()
         .filter(ValueInfoProto::hasType)
         .forEach(info -> declared.put(info.getName(), info));

@@ -17,7 +17,7 @@ final class ModelReader {
   }
 
   Graph read() {
-    return new GraphReader(context(), model.getGraph())
+    return new GraphReader(context(), model.getGraph(), TrainingInfo.trained(model))
         .read()
         .withInfo(Properties.read(model, source));
   }
@@ -25,9 +25,6 @@ final class ModelReader {
   /** What holds in the model's graph; refused where the file is none that we read. */
   Context context() {
     checkVersion();
-    if (model.getTrainingInfoCount() > 0) {
-      throw unsupported("training_info", "training information", "export it for inference");
-    }
     Map<String, Integer> imports = imports();
     Functions functions = new Functions(model.getFunctionsList(), imports, source);
     return Context.of(source, limits, functions, imports);
@@ -45,15 +42,6 @@ final class ModelReader {
           "ir_version: " + model.getIrVersion(),
           "versions 1 to %d are read; export the model in one of them".formatted(Opset.NEWEST_IR));
     }
-  }
-
-  private RuntimeException unsupported(String field, String what, String help) {
-    return source.refuse(
-        "ONNX-006",
-        field,
-        "the model has " + what + ", which is not supported yet",
-        field + ": present",
-        help);
   }
 
   private Map<String, Integer> imports() {

@@ -44,7 +44,6 @@ final class ModelWriter {
   ModelProto model() {
     ModelProto.Builder model = ModelProto.newBuilder();
     new GraphWriter(this, graph, ValueNames.of(graph, names)).write(model.getGraphBuilder());
-    Properties.write(graph.info(), model);
     model.setIrVersion(irVersion).setProducerName(Utf8.checked(export.producerName(), at()));
     if (!export.producerVersion().isEmpty()) {
       model.setProducerVersion(Utf8.checked(export.producerVersion(), at()));
@@ -53,6 +52,7 @@ final class ModelWriter {
         (domain, version) ->
             model.addOpsetImport(
                 OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
+    Properties.write(graph.info(), model);
     return model.build();
   }
 

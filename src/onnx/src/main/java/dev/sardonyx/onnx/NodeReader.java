@@ -154,7 +154,11 @@ final class NodeReader {
     }
     String name = source.text(node.getNameBytes(), place);
     String doc = source.doc(node.getDocStringBytes(), place);
-    return new Node.Names(name.isEmpty() ? null : context.naming().ofNode(name), outputs, doc);
+    return new Node.Names(
+        name.isEmpty() ? null : context.naming().ofNode(name),
+        outputs,
+        doc,
+        Properties.of(node.getMetadataPropsList(), source, place));
   }
 
   private interface Making<T> {

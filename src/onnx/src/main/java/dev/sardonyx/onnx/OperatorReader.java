@@ -7,6 +7,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.proto.NodeProto;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,7 +74,20 @@ final class OperatorReader {
         values.set(i, Value.constant(parameter.tensor()).named(parameter.name()));
       }
     }
+    if (domain.isEmpty() && type.equals("Range")) {
+      values.replaceAll(OperatorReader::scalar);
+    }
     return values;
+  }
+
+  /** Exporters count by vectors of one element, which runtimes take as long as they see no shape. */
+  private static @Nullable Value scalar(@Nullable Value value) {
+    boolean vector =
+        value != null
+            && value.type() instanceof TensorType t
+            && t.shape().isRanked()
+            && t.shape().rank() == 1;
+    return vector ? value.reshape() : value;
   }
 
   private List<Value> made(OldNode old, String domain, Node.Names names, String place) {
@@ -85,7 +99,7 @@ final class OperatorReader {
     for (int i = 0; i < names.outputs().size(); i++) {
       own.add(old.isOwn(i) ? names.outputs().get(i) : null);
     }
-    Node.Names kept = new Node.Names(names.node(), own, names.docString());
+    Node.Names kept = names.withOutputs(own);
     return Node.of(
             schema.create(old.attributes()), old.inputs(), old.asked(), kept, source.at(place))
         .outputs();

@@ -56,6 +56,7 @@ final class Properties {
                 case DOC_STRING -> model.setDocString(value);
                 case DOMAIN -> model.setDomain(value);
                 case VERSION -> model.setModelVersion(version(value, at));
+                case TrainingInfo.KEY -> TrainingInfo.write(value, model);
                 default -> {
                   if (key.startsWith(GRAPH_LEVEL)) {
                     String rest = key.substring(GRAPH_LEVEL.length());
@@ -109,30 +110,46 @@ final class Properties {
     if (model.getModelVersion() != 0) {
       metadata.put(VERSION, Long.toString(model.getModelVersion()));
     }
-    read(model.getMetadataPropsList(), "", metadata, source);
-    read(model.getGraph().getMetadataPropsList(), GRAPH_LEVEL, metadata, source);
+    if (model.getTrainingInfoCount() > 0) {
+      metadata.put(TrainingInfo.KEY, TrainingInfo.property(model));
+    }
+    read(model.getMetadataPropsList(), "", metadata, source, "metadata_props");
+    read(
+        model.getGraph().getMetadataPropsList(), GRAPH_LEVEL, metadata, source, "metadata_props");
     return new Graph.Info(source.doc(model.getGraph().getDocStringBytes(), "graph"), metadata);
   }
 
   /** What a subgraph says beside its mathematics. */
   static Graph.Info info(GraphProto graph, Source source, String place) {
+    return new Graph.Info(
+        source.doc(graph.getDocStringBytes(), place),
+        of(graph.getMetadataPropsList(), source, place));
+  }
+
+  /** The properties of something in the graph. */
+  static Map<String, String> of(
+      List<StringStringEntryProto> entries, Source source, String place) {
+    if (entries.isEmpty()) {
+      return Map.of();
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
-    read(graph.getMetadataPropsList(), "", metadata, source);
-    return new Graph.Info(source.doc(graph.getDocStringBytes(), place), metadata);
+    read(entries, "", metadata, source, place);
+    return metadata;
   }
 
   private static void read(
       List<StringStringEntryProto> entries,
       String prefix,
       Map<String, String> metadata,
-      Source source) {
+      Source source,
+      String place) {
     for (StringStringEntryProto entry : entries) {
-      String key = prefix + source.text(entry.getKeyBytes(), "metadata_props");
-      String value = source.text(entry.getValueBytes(), "metadata_props");
+      String key = prefix + source.text(entry.getKeyBytes(), place);
+      String value = source.text(entry.getValueBytes(), place);
       if (metadata.put(key, value) != null) {
         throw source.refuse(
             "ONNX-007",
-            "metadata_props",
+            place,
             "a key is given twice",
             "key: " + Source.shown(key),
             "keep one of the two");

@@ -74,9 +74,8 @@ final class Subgraphs {
     while (own.size() < schema.inputs().size() - (schema.hasVariadicInput() ? 1 : 0)) {
       own.add(null);
     }
-    // The old Scan ran over a batch, and its body knew nothing of that.
-    boolean batches = schema.type().equals("Scan") && context.imports().getOrDefault("", 9) < 9;
-    Formals formals = Formals.of(batches ? "" : schema.type(), attributes, own);
+    Formals formals = Formals.of(
+            schema.type(), context.imports().getOrDefault("", Opset.NEWEST), attributes, own);
     Subgraphs subgraphs = new Subgraphs(context, outer, attributes, own, place);
     Boolean taken = schema.type().equals("If") && own.get(0) != null ? Truth.of(own.get(0)) : null;
     return taken == null

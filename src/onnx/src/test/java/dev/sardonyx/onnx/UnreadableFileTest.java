@@ -121,7 +121,7 @@ class UnreadableFileTest {
   void nestedTooDeep() {
     byte[] groups = new byte[1_000_000];
     Arrays.fill(groups, (byte) 0x7B);
-    assertEquals("ONNX-002", Models.refused(groups).code());
+    assertEquals("ONNX-030", Models.refused(groups).code());
     // A model, its graph, a node, an attribute, its graph, and so on.
     int[] fields = {1, 5, 6};
     ByteString inside = ByteString.EMPTY;
@@ -129,7 +129,7 @@ class UnreadableFileTest {
       int field = depth == 0 ? 7 : fields[(depth - 1) % 3];
       inside = nested(field, inside);
     }
-    assertEquals("ONNX-002", Models.refused(inside.toByteArray()).code());
+    assertEquals("ONNX-030", Models.refused(inside.toByteArray()).code());
   }
 
   private static ByteString nested(int field, ByteString inside) {

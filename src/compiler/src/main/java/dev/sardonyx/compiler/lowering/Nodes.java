@@ -12,7 +12,7 @@ final class Nodes {
 
   /** An operator in the place of a node, with as many results; names are left to the caller. */
   static Node anonymous(Node node, Op op, List<? extends @Nullable Value> inputs) {
-    Node.Names names = new Node.Names(node.names().node(), List.of(), node.names().docString());
+    Node.Names names = node.names().withOutputs(List.of());
     return Node.of(op, inputs, node.outputs().size(), names, node.at());
   }
 }

@@ -121,17 +121,7 @@ final class GraphParser {
 
   private Graph.Info info() {
     @Nullable String doc = statements.doc();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    while (lexer.take("meta")) {
-      Token key = lexer.expect(Kind.QUOTED, "a key in quotes");
-      lexer.expect("=");
-      String value = lexer.expect(Kind.QUOTED, "a value in quotes").text();
-      if (metadata.put(key.text(), value) != null) {
-        throw lexer.fail(
-            key, "TEXT-003", key.text() + " is given twice", "remove one of the two lines");
-      }
-    }
-    return new Graph.Info(doc, metadata);
+    return new Graph.Info(doc, statements.metadata());
   }
 
   private Map<String, Value> outputs() {

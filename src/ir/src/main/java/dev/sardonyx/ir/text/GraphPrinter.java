@@ -124,7 +124,8 @@ final class GraphPrinter {
         && uses.getOrDefault(node, 0) == 1
         && node.output().name() == null
         && node.names().node() == null
-        && node.names().docString() == null;
+        && node.names().docString() == null
+        && node.names().metadata().isEmpty();
   }
 
   private String statement(Node node) {
@@ -142,7 +143,13 @@ final class GraphPrinter {
     if (node.names().node() != null) {
       text.append(" @").append(Words.name(node.names().node()));
     }
-    return text.append(doc(node)).toString();
+    text.append(doc(node));
+    node.names()
+        .metadata()
+        .forEach(
+            (key, value) ->
+                text.append(" meta ").append(Words.quote(key)).append(" = ").append(Words.quote(value)));
+    return text.toString();
   }
 
   private static String doc(Node node) {

@@ -11,6 +11,7 @@ import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.text.Token.Kind;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,15 +66,30 @@ final class StatementParser {
     return lexer.peek().kind() == Kind.LABEL ? lexer.next() : lexer.expectName(description);
   }
 
-  private static Node.Names names(
+  private Node.Names names(
       @Nullable String node, List<@Nullable String> outputs, @Nullable String doc) {
     boolean named = outputs.stream().anyMatch(Objects::nonNull);
-    return new Node.Names(node, named ? outputs : List.of(), doc);
+    return new Node.Names(node, named ? outputs : List.of(), doc, metadata());
   }
 
   /** The document string that may end a statement. */
   @Nullable String doc() {
     return lexer.take("doc") ? lexer.expect(Kind.QUOTED, "a text in quotes").text() : null;
+  }
+
+  /** The properties that may end a statement, or begin a graph. */
+  Map<String, String> metadata() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    while (lexer.take("meta")) {
+      Token key = lexer.expect(Kind.QUOTED, "a key in quotes");
+      lexer.expect("=");
+      String value = lexer.expect(Kind.QUOTED, "a value in quotes").text();
+      if (metadata.put(key.text(), value) != null) {
+        throw lexer.fail(
+            key, "TEXT-003", key.text() + " is given twice", "remove one of the two");
+      }
+    }
+    return metadata;
   }
 
   private Application application(Location at) {

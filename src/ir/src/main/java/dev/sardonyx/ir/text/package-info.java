@@ -22,8 +22,8 @@
  *       them vectors; other types are written out: {@code float64[2,1] [1.0, 2.0]};
  *   <li>{@code base64 "…"} holds larger data, or data that no decimals give exactly, as
  *       little-endian bytes;
- *   <li>a statement may end with {@code @name} of its node and {@code doc "…"}; the graph begins
- *       with its own {@code doc} and {@code meta "key" = "value"} lines;
+ *   <li>a statement may end with {@code @name} of its node, {@code doc "…"} and {@code meta "key" =
+ *       "value"}; the graph begins with its own {@code doc} and {@code meta} lines;
  *   <li>result types after a colon may be left out; where written, they must be right;
  *   <li>an attribute that is a graph is written like one, with what it captures after a semicolon:
  *       {@code If<then_branch=graph a(; x: float32[]) { return y = x }, …>(cond, x)}; one that is a

@@ -148,7 +148,7 @@ public sealed interface Features extends MachineLearning {
 
   /** What a row is divided by. */
   enum RowNorm {
-    /** The greatest absolute value. */
+    /** The greatest number. */
     MAX,
     /** The sum of absolute values. */
     L1,
@@ -174,7 +174,7 @@ public sealed interface Features extends MachineLearning {
       Value x = e.x().cast(ElementType.FLOAT32);
       Value divisor =
           switch (norm) {
-            case MAX -> x.abs().max(true, -1);
+            case MAX -> x.max(true, -1);
             case L1 -> x.abs().sum(true, -1);
             case L2 -> Value.of(new Norm.ReduceL2(true, false), x, Value.longs(-1));
           };

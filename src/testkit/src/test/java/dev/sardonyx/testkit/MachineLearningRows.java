@@ -129,7 +129,9 @@ final class MachineLearningRows {
             .inputs(f32(4, 3)),
         OpCase.of(
                 new LinearModels.LinearRegressor(
-                    six.subList(0, 3), List.of(), PostTransform.LOGISTIC, 1))
+                    six.subList(0, 3), List.of(), PostTransform.NONE, 1))
+            .inputs(f32(4, 3)),
+        OpCase.of(new LinearModels.LinearRegressor(six, List.of(), PostTransform.LOGISTIC, 2))
             .inputs(f32(4, 3)),
         OpCase.of(
                 new LinearModels.LinearClassifier(

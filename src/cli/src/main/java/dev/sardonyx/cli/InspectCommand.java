@@ -1,6 +1,5 @@
 package dev.sardonyx.cli;
 
-import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.onnx.ModelSummary;
@@ -10,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

@@ -10,7 +10,8 @@ import picocli.CommandLine.ScopeType;
 /** The program {@code sardonyx}. */
 @Command(
     name = "sardonyx",
-    description = "Verifies, inspects, converts, checks and compares neural networks in ONNX files.",
+    description =
+        "Verifies, inspects, converts, checks and compares neural networks in ONNX files.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Sardonyx.Version.class,
     mixinStandardHelpOptions = true,

@@ -45,7 +45,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Folders and zip files with cases.")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Folders and zip files with cases.")
   private List<Path> paths;
 
   @Option(
@@ -70,7 +73,10 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Cases that run at a time; by default one for every processor.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--provider", paramLabel = "cpu|cuda", description = "Where models run; cpu by default.")
+  @Option(
+      names = "--provider",
+      paramLabel = "cpu|cuda",
+      description = "Where models run; cpu by default.")
   private Provider provider = Provider.CPU;
 
   @Option(names = "--no-passes", description = "Run graphs as they are, without the passes.")
@@ -93,7 +99,8 @@ final class VerifyCommand implements Callable<Integer> {
     requireSense();
     PrintWriter out = spec.commandLine().getOut();
     Settings settings = new Settings(kinds, !noPasses, direct, provider == Provider.CUDA);
-    return new Verification(settings, jobs, Duration.ofSeconds(timeLimit), only, ProductWorker.class)
+    return new Verification(
+                settings, jobs, Duration.ofSeconds(timeLimit), only, ProductWorker.class)
             .run(paths, out, quiet, json)
         ? 0
         : Failures.FAILED;
@@ -110,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
       try {
         FileSystems.getDefault().getPathMatcher("glob:" + glob);
       } catch (PatternSyntaxException e) {
-        throw Refusal.badOption("--only", glob, "a glob is like test_conv_*: " + e.getDescription());
+        throw Refusal.badOption(
+            "--only", glob, "a glob is like test_conv_*: " + e.getDescription());
       }
     }
   }

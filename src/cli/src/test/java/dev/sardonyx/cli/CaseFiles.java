@@ -73,7 +73,9 @@ public final class CaseFiles {
   public static void npy(Path file, float... values) {
     String text =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%d,), }".formatted(values.length);
-    byte[] header = (text + " ".repeat(63 - (text.length() + 10) % 64) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] header =
+        (text + " ".repeat(63 - (text.length() + 10) % 64) + "\n")
+            .getBytes(StandardCharsets.US_ASCII);
     ByteBuffer bytes =
         ByteBuffer.allocate(10 + header.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
@@ -99,8 +101,7 @@ public final class CaseFiles {
         ZipOutputStream entries = new ZipOutputStream(out);
         Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted().filter(Files::isRegularFile).toList()) {
-        entries.putNextEntry(
-            new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        entries.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
         entries.write(Files.readAllBytes(file));
       }
     }

@@ -67,11 +67,9 @@ public final class LowerGradient implements Pass {
       List<String> names = new ArrayList<>(gradient.xs());
       names.addAll(gradient.zs());
       names.add(gradient.y());
-      List<Value> values =
-          rewriting.apply(names.stream().map(name -> find(node, name)).toList());
+      List<Value> values = rewriting.apply(names.stream().map(name -> find(node, name)).toList());
       Value y = values.get(names.size() - 1);
-      List<Value> results =
-          Gradients.of(y).wrt(values.subList(0, gradient.xs().size())).values();
+      List<Value> results = Gradients.of(y).wrt(values.subList(0, gradient.xs().size())).values();
       Map<Value, Value> given = new HashMap<>();
       for (int i = 0; i < inputs.size(); i++) {
         Value input = inputs.get(i);

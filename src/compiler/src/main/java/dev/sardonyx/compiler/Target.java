@@ -48,8 +48,7 @@ public record Target(
    * CUDA does not have falls to the CPU, so that the CPU's table tells what runs at all.
    */
   public static Target onnxRuntime129Cuda() {
-    return new Target(
-        "ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
+    return new Target("ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
   }
 
   /** Any runtime that has the whole standard at this opset. */

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.Onnx.Default;
 
 /** Activation functions of one argument. At a kink the gradient is PyTorch's. */

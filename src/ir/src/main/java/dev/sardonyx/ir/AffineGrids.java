@@ -38,7 +38,9 @@ final class AffineGrids {
     List<Dim> dims = new ArrayList<>();
     Dim batch = known ? theta.dim(0) : Dim.UNKNOWN;
     dims.add(
-        size == null ? batch : Vectors.same(in, batch, size.get(0), "the batches of theta and size"));
+        size == null
+            ? batch
+            : Vectors.same(in, batch, size.get(0), "the batches of theta and size"));
     for (int i = 0; i < rank; i++) {
       dims.add(size == null ? Dim.UNKNOWN : size.get(i + 2));
     }

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;

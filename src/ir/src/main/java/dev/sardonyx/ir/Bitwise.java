@@ -34,8 +34,7 @@ public sealed interface Bitwise extends Broadcasting {
       Value ones = x.scalar(-1);
       Value negative = x.lt(0);
       Value bits = fills ? negative.where(ones.sub(x), x) : x;
-      Value moved =
-          Value.of(this, bits.cast(ElementType.UINT64), by).cast(ElementType.INT64);
+      Value moved = Value.of(this, bits.cast(ElementType.UINT64), by).cast(ElementType.INT64);
       Value fill = fills ? negative.where(ones, x.scalar(0)) : x.scalar(0);
       Value result = fills ? negative.where(ones.sub(moved), moved) : moved;
       return inside.where(result, fill).cast(element);

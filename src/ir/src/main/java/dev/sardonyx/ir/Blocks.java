@@ -98,11 +98,7 @@ public sealed interface Blocks extends Image {
    * The images whose windows are the columns of [N,C·b,L], with b elements in a window and L
    * windows: [N,C,…]. What windows have in common is added up.
    */
-  @Onnx(
-      since = 18,
-      from = 18,
-      inputs = "input image_shape block_shape",
-      outputs = "output")
+  @Onnx(since = 18, from = 18, inputs = "input image_shape block_shape", outputs = "output")
   record Col2Im(List<Long> dilations, List<Long> pads, List<Long> strides)
       implements Blocks, Expandable {
     @Override

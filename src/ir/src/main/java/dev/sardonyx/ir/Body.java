@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Equality is by identity of the graph: two nodes with bodies are never taken for the same.
  *
- * @param graph without parameters: those belong to the outermost graph (GRAPH-010); its inputs are what the operator gives, then the captures
+ * @param graph without parameters: those belong to the outermost graph (GRAPH-010); its inputs are
+ *     what the operator gives, then the captures
  * @param captures how many of the last inputs are captures
  */
 public record Body(Graph graph, int captures) {

@@ -108,7 +108,6 @@ final class CacheUpdate {
       places = Value.of(new Arithmetic.Mod(false), places, Extents.axis(cache, axis));
     }
     Value indices = places.expandLike(update);
-    return List.of(
-        cache.scatterElements(indices, update, axis, Indexing.ScatterReduction.NONE));
+    return List.of(cache.scatterElements(indices, update, axis, Indexing.ScatterReduction.NONE));
   }
 }

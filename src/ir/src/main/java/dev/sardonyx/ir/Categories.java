@@ -129,8 +129,7 @@ public sealed interface Categories extends MachineLearning {
    */
   @Onnx(since = 1, from = 1, domain = "ai.onnx.ml")
   @NotDifferentiable("the elements are categories")
-  record OneHotEncoder(
-      List<Long> catsInt64s, List<String> catsStrings, @Default("1") boolean zeros)
+  record OneHotEncoder(List<Long> catsInt64s, List<String> catsStrings, @Default("1") boolean zeros)
       implements Categories, Expandable {
     @Override
     public List<Type> infer(Inference in) {

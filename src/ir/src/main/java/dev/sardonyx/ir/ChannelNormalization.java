@@ -69,8 +69,7 @@ public sealed interface ChannelNormalization extends Normalization {
       Value zeros = Value.constant(Tensor.full(stashType, 0, numGroups));
       Value groups = e.x().cast(stashType).reshape(0, numGroups, -1);
       Value normal = Value.of(new InstanceNormalization(epsilon), groups, ones, zeros);
-      Value shape =
-          Extents.join(List.of(Value.longs(0), Extents.shape(e.x(1)), Value.longs(-1)));
+      Value shape = Extents.join(List.of(Value.longs(0), Extents.shape(e.x(1)), Value.longs(-1)));
       Value y = normal.cast(e.element(0)).reshape(shape);
       return y.mul(e.x(1).unsqueeze(1)).add(e.x(2).unsqueeze(1)).reshapeLike(e.x());
     }

@@ -106,13 +106,9 @@ public sealed interface Choosing extends Indexing {
    *
    * @param sorted whether they ascend; else they come in the order of their first places
    */
-  @Onnx(
-      since = 28,
-      from = 11,
-      outputs = "Y indices? inverse_indices? counts?")
+  @Onnx(since = 28, from = 11, outputs = "Y indices? inverse_indices? counts?")
   @NotDifferentiable("equal elements share one result")
-  record Unique(@Nullable Long axis, @Default("1") boolean sorted)
-      implements Choosing, Expandable {
+  record Unique(@Nullable Long axis, @Default("1") boolean sorted) implements Choosing, Expandable {
     /** What ONNX Runtime has kernels for. */
     private static final Set<ElementType> COMMON =
         Set.of(
@@ -136,7 +132,6 @@ public sealed interface Choosing extends Indexing {
       results.set(0, Objects.requireNonNull(results.get(0)).cast(element));
       return results;
     }
-
 
     @Override
     public List<Type> infer(Inference in) {

@@ -146,8 +146,7 @@ public final class Closure {
     captured.forEach(
         (value, i) -> {
           Op input = new Leaf.Input(fresh(value, i, names), value.type());
-          Value inner =
-              Node.of(input, List.of(), 1, Node.Names.NONE, value.node().at()).output();
+          Value inner = Node.of(input, List.of(), 1, Node.Names.NONE, value.node().at()).output();
           inputs.add(inner);
           replacements.put(value, inner);
         });

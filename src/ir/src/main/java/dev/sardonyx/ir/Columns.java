@@ -120,8 +120,7 @@ final class Columns {
     narrow(windows, image).forEach(count -> folded.add(count.value()));
     Value columns = e.x().reshape(folded.stream().mapToLong(v -> v).toArray());
     Value like = Value.constant(Tensor.zeros(ElementType.BOOL, ofImage(image)));
-    Value images =
-        new Correlation(windows, 1).spread(columns, kernel(e.element(0), windows), like);
+    Value images = new Correlation(windows, 1).spread(columns, kernel(e.element(0), windows), like);
     return List.of(Extents.reshape(images, y, () -> shapeOf(e, y)));
   }
 

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;

@@ -15,8 +15,7 @@ public sealed interface Conversion extends Unary {
    * Elementwise.Cast}.
    */
   @Onnx(since = 25, from = 15, inputs = "input target_type", outputs = "output")
-  record CastLike(
-      @Default("1") boolean saturate, @Default("up") RoundMode roundMode)
+  record CastLike(@Default("1") boolean saturate, @Default("up") RoundMode roundMode)
       implements Conversion, Formula, ShapeOnly {
     public CastLike() {
       this(true, RoundMode.UP);

@@ -113,8 +113,9 @@ final class DeformConvRules {
       met = met.mul(folded(e.x(MASK), elements, op.offsetGroup()).reshape(0, 1, -1));
     }
     long rows = w.dim(1).value() * elements;
-    Value columns = met.reshape(Extents.join(List.of(
-        Extents.axis(e.x(), 0), Value.longs(op.group(), rows, -1))));
+    Value columns =
+        met.reshape(
+            Extents.join(List.of(Extents.axis(e.x(), 0), Value.longs(op.group(), rows, -1))));
     long filters = w.dim(0).value();
     Value matrix = e.x(W).reshape(op.group(), filters / op.group(), rows);
     Value product = matrix.matMul(columns).reshape(0, filters, -1);
@@ -141,8 +142,7 @@ final class DeformConvRules {
     }
     int rank = x.shape().rank();
     return x.reshape(
-        Extents.join(
-            List.of(Value.longs(-1, channels / groups), Extents.shape(x, 2, rank))));
+        Extents.join(List.of(Value.longs(-1, channels / groups), Extents.shape(x, 2, rank))));
   }
 
   /** [N,groups·numbers,…] as [N·groups,numbers,places]. */
@@ -151,8 +151,7 @@ final class DeformConvRules {
       return x.reshape(0, numbers, -1);
     }
     Value parts = x.reshape(0, groups, numbers, -1);
-    return parts.reshape(
-        Extents.join(List.of(Value.longs(-1, numbers), Extents.axis(parts, 3))));
+    return parts.reshape(Extents.join(List.of(Value.longs(-1, numbers), Extents.axis(parts, 3))));
   }
 
   /** For each spatial axis where the elements of the kernel read: [N·groups,elements·places]. */

@@ -56,8 +56,7 @@ record EinsumEquation(List<String> terms, String output) {
     try {
       equation = parse(text);
     } catch (IllegalArgumentException e) {
-      throw in.fail(
-          "ATTR-054", "cannot read the equation \"%s\"".formatted(text), e.getMessage());
+      throw in.fail("ATTR-054", "cannot read the equation \"%s\"".formatted(text), e.getMessage());
     }
     if (equation.terms.size() != in.size()) {
       throw in.fail(
@@ -128,8 +127,8 @@ record EinsumEquation(List<String> terms, String output) {
   }
 
   /**
-   * A label for each axis: a letter's is its code, an axis under the dots has its place counted from
-   * the last one, below 0.
+   * A label for each axis: a letter's is its code, an axis under the dots has its place counted
+   * from the last one, below 0.
    */
   static List<Integer> labels(String term, int dots) {
     List<Integer> labels = new ArrayList<>();

@@ -103,8 +103,7 @@ final class EinsumExpansion {
           LongStream.range(0, operand.labels().size())
               .filter(axis -> !kept.contains(operand.labels().get((int) axis)))
               .toArray();
-      stretched.add(
-          ones.length == 0 ? operand : new Operand(operand.value().squeeze(ones), kept));
+      stretched.add(ones.length == 0 ? operand : new Operand(operand.value().squeeze(ones), kept));
     }
     return stretched;
   }
@@ -135,8 +134,7 @@ final class EinsumExpansion {
     long[] between = LongStream.range(batch, batch + rows).toArray();
     // In front of everything new axes come by themselves.
     boolean needless = batch == 0 || between.length == 0;
-    return (behind.length == 0 ? x : x.unsqueeze(behind))
-        .mul(needless ? y : y.unsqueeze(between));
+    return (behind.length == 0 ? x : x.unsqueeze(behind)).mul(needless ? y : y.unsqueeze(between));
   }
 
   private static Value matrices(Value x, Value y, int batch, int summed) {
@@ -148,8 +146,7 @@ final class EinsumExpansion {
     if (rows == 1 && columns == 1) {
       return product;
     }
-    List<Dim> dims =
-        new ArrayList<>(x.shape().dims().subList(0, batch + rows));
+    List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, batch + rows));
     dims.addAll(y.shape().dims().subList(batch + summed, y.shape().rank()));
     return Extents.reshape(
         product,

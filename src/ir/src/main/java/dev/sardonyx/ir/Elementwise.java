@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -178,15 +177,13 @@ public sealed interface Elementwise extends Unary {
   /**
    * x as another element type. Gradients flow from float to float only.
    *
-   * @param saturate whether numbers beyond a float8 type's range become its greatest, instead of NaN
-   *     or infinity
+   * @param saturate whether numbers beyond a float8 type's range become its greatest, instead of
+   *     NaN or infinity
    * @param roundMode how numbers become {@code float8e8m0}
    */
   @Onnx(since = 28, inputs = "input", outputs = "output")
   record Cast(
-      ElementType to,
-      @Default("1") boolean saturate,
-      @Default("up") Conversion.RoundMode roundMode)
+      ElementType to, @Default("1") boolean saturate, @Default("up") Conversion.RoundMode roundMode)
       implements Elementwise, ShapeOnly {
     public Cast(ElementType to) {
       this(to, true, Conversion.RoundMode.UP);

@@ -108,7 +108,8 @@ public sealed interface Features extends MachineLearning {
   /**
    * x with another value in place of one that says that none is known.
    *
-   * @param imputedValueFloats what comes in its place, one number or one for each column, for floats
+   * @param imputedValueFloats what comes in its place, one number or one for each column, for
+   *     floats
    * @param imputedValueInt64s the same for integers
    * @param replacedValueFloat the value that is replaced, for floats; NaN replaces NaN
    */

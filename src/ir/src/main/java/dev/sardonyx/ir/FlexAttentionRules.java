@@ -53,13 +53,14 @@ final class FlexAttentionRules {
     return Heads.of(in, i, shape.isRanked() ? shape : Vectors.unknown(4), null, "");
   }
 
-  private static void check(
-      Inference in, String name, @Nullable Body body, TensorType scores) {
+  private static void check(Inference in, String name, @Nullable Body body, TensorType scores) {
     if (body == null) {
       return;
     }
     boolean one = body.formals().size() == 1 && body.outputs().size() == 1;
-    if (!one || !fits(body.formals().get(0).type(), scores) || !fits(body.outputs().get(0).type(), scores)) {
+    if (!one
+        || !fits(body.formals().get(0).type(), scores)
+        || !fits(body.outputs().get(0).type(), scores)) {
       throw in.fail(
           "ATTR-061",
           "has a %s from %s to %s"

@@ -23,8 +23,7 @@ import java.util.List;
     outputs = "Outputs*",
     domain = "ai.onnx.preview.training")
 @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
-public record Gradient(List<String> xs, String y, List<String> zs)
-    implements Optimizing {
+public record Gradient(List<String> xs, String y, List<String> zs) implements Optimizing {
   public Gradient {
     xs = List.copyOf(xs);
     zs = List.copyOf(zs);

@@ -60,7 +60,9 @@ record Granularity(long axis, long blockSize) {
         "a scale is one number, or a vector along axis, or with block_size one for each block");
   }
 
-  /** A scale or zero point so that it broadcasts to {@code x}; null where shapes do not tell how. */
+  /**
+   * A scale or zero point so that it broadcasts to {@code x}; null where shapes do not tell how.
+   */
   @Nullable Value stretch(Value scale, Value x) {
     Shape own = scale.shape();
     if (!own.isRanked() || own.rank() == 0) {
@@ -77,12 +79,12 @@ record Granularity(long axis, long blockSize) {
     if (blockSize > 0) {
       return repeated(scale, x, at);
     }
-    return at == rank - 1
-        ? scale
-        : scale.unsqueeze(LongStream.range(1, rank - at).toArray());
+    return at == rank - 1 ? scale : scale.unsqueeze(LongStream.range(1, rank - at).toArray());
   }
 
-  /** Each element of the scale {@code blockSize} times along the axis, the last as often as left. */
+  /**
+   * Each element of the scale {@code blockSize} times along the axis, the last as often as left.
+   */
   private Value repeated(Value scale, Value x, int at) {
     Dim extent = x.shape().dim(at);
     if (scale.shape().dim(at).provablySame(extent)) {

@@ -167,11 +167,11 @@ public final class GraphDifference {
     List<Body> left = OpSchema.of(x.op()).bodiesOf(x.op());
     List<Body> right = OpSchema.of(y.op()).bodiesOf(y.op());
     for (int i = 0; i < left.size(); i++) {
-      GraphDifference inner =
-          new GraphDifference(left.get(i).graph(), right.get(i).graph(), names);
+      GraphDifference inner = new GraphDifference(left.get(i).graph(), right.get(i).graph(), names);
       String difference = inner.bodies(captured(x), captured(y));
       if (difference != null) {
-        return "in body %s of %s: %s".formatted(left.get(i).graph().name(), describe(x), difference);
+        return "in body %s of %s: %s"
+            .formatted(left.get(i).graph().name(), describe(x), difference);
       }
     }
     return null;

@@ -15,8 +15,7 @@ final class Grids {
     Shape x = in.shape(0);
     Shape grid = in.shape(1);
     if (!in.element(1).isFloat()) {
-      throw in.fail(
-          "TYPE-004", "takes floats as grid, got " + in.element(1), "cast it to float32");
+      throw in.fail("TYPE-004", "takes floats as grid, got " + in.element(1), "cast it to float32");
     }
     if (!x.isRanked() && !grid.isRanked()) {
       return Shape.UNRANKED;
@@ -60,8 +59,7 @@ final class Grids {
       Value wide = extent.cast(e.element(1));
       // The innermost axis comes first.
       Value n = flat.slice(2, rank - 1 - axis, rank - axis).squeeze(2).add(1);
-      places.add(
-          op.alignCorners() ? n.div(2).mul(wide.sub(1)) : n.mul(wide).sub(1).div(2));
+      places.add(op.alignCorners() ? n.div(2).mul(wide.sub(1)) : n.mul(wide).sub(1).div(2));
     }
     Interpolation mode = op.mode();
     ImageSampling sampling =
@@ -71,7 +69,6 @@ final class Grids {
   }
 
   private static Value shapeOf(Expansion e, int rank) {
-    return Extents.join(
-        List.of(Extents.shape(e.x(0), 0, 2), Extents.shape(e.x(1), 1, rank + 1)));
+    return Extents.join(List.of(Extents.shape(e.x(0), 0, 2), Extents.shape(e.x(1), 1, rank + 1)));
   }
 }

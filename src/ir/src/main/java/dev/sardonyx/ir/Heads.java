@@ -43,8 +43,7 @@ record Heads(Dim batch, Dim heads, Dim length, Dim size, boolean flat) {
   }
 
   /** The features of one head, where {@code count} heads lie side by side. */
-  static Dim split(
-      Inference in, int i, Dim hidden, @Nullable Long count, String attribute) {
+  static Dim split(Inference in, int i, Dim hidden, @Nullable Long count, String attribute) {
     if (count == null) {
       throw in.fail(
           "ATTR-003",

@@ -28,7 +28,8 @@ final class IntegerProduct {
     Dim lines = matrix.rank() == 1 ? Dim.ONE : matrix.dim(rows ? -2 : -1);
     boolean vector = scale.rank() == 1 && mayBe(scale.dim(0), lines);
     boolean full = scale.rank() == matrix.rank() && scale.rank() > 1;
-    if (!vector && !(full && scale.dim(rows ? -1 : -2).is(1) && mayBe(scale.dim(rows ? -2 : -1), lines))) {
+    if (!vector
+        && !(full && scale.dim(rows ? -1 : -2).is(1) && mayBe(scale.dim(rows ? -2 : -1), lines))) {
       throw in.fail(
           "SHAPE-091",
           "needs one number as %s or one for each of %s %s, got %s"
@@ -101,8 +102,8 @@ final class IntegerProduct {
   }
 
   /**
-   * One number, or one for each output channel with as many axes as make it {@code rank}; null where
-   * shapes do not tell which, or the rank is negative.
+   * One number, or one for each output channel with as many axes as make it {@code rank}; null
+   * where shapes do not tell which, or the rank is negative.
    */
   static @Nullable Value perChannel(Value scale, int rank) {
     if (!scale.shape().isRanked() || rank < 0) {

@@ -80,7 +80,8 @@ final class LinearAttentionRules {
     if (shape.isRanked() && shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d".formatted(in.schema().inputName(i), rank, shape.rank()),
+          "takes %s of rank %d, got rank %d"
+              .formatted(in.schema().inputName(i), rank, shape.rank()),
           "heads lie side by side in the last axis; a state has the axes batch, heads, and two of"
               + " features");
     }

@@ -83,8 +83,7 @@ public sealed interface LinearModels extends MachineLearning {
       boolean strings = !classlabelsStrings.isEmpty();
       ElementType label = strings ? ElementType.STRING : ElementType.INT64;
       Dim scores = scores(Samples.shape(in, 0).dim(1));
-      return List.of(
-          TensorType.of(label, rows), TensorType.of(ElementType.FLOAT32, rows, scores));
+      return List.of(TensorType.of(label, rows), TensorType.of(ElementType.FLOAT32, rows, scores));
     }
 
     private int classes() {

@@ -17,8 +17,7 @@ final class LossPlaces {
     if (in.has(2) && in.element(2) != in.element(0)) {
       throw in.fail(
           "TYPE-002",
-          "needs inputs of one element type, got %s and %s"
-              .formatted(in.element(0), in.element(2)),
+          "needs inputs of one element type, got %s and %s".formatted(in.element(0), in.element(2)),
           "cast one of them; ONNX converts nothing by itself");
     }
     Vectors.requireIndex(in, 1);
@@ -45,7 +44,8 @@ final class LossPlaces {
     List<Dim> dims = new ArrayList<>(x.dims());
     dims.remove(1);
     for (int i = 0; target.isRanked() && i < dims.size(); i++) {
-      dims.set(i, Vectors.same(in, dims.get(i), target.dim(i), "axis %d of the places".formatted(i)));
+      dims.set(
+          i, Vectors.same(in, dims.get(i), target.dim(i), "axis %d of the places".formatted(i)));
     }
     return Shape.of(dims);
   }

@@ -52,11 +52,7 @@ public sealed interface Losses extends Op {
    *
    * @param ignoreIndex the label of places that do not count, neither in sums nor in means
    */
-  @Onnx(
-      since = 13,
-      from = 12,
-      inputs = "scores labels weights?",
-      outputs = "output log_prob?")
+  @Onnx(since = 13, from = 12, inputs = "scores labels weights?", outputs = "output log_prob?")
   record SoftmaxCrossEntropyLoss(
       @Nullable Long ignoreIndex, @Default("mean") LossReduction reduction)
       implements Losses, Expandable {

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.ElementType;
 import java.util.List;
@@ -31,7 +30,9 @@ public sealed interface Norm extends Reducing {
     public Value formula(Expansion e) {
       ElementType element = e.element(0);
       Value squares = Reduced.sum(e, this, e.x().square());
-      return element.isFloat() ? squares.sqrt() : squares.cast(ElementType.FLOAT64).sqrt().cast(element);
+      return element.isFloat()
+          ? squares.sqrt()
+          : squares.cast(ElementType.FLOAT64).sqrt().cast(element);
     }
 
     @Override

@@ -52,8 +52,7 @@ final class NormPooling {
             y,
             () ->
                 Extents.join(
-                    List.of(
-                        Extents.shape(e.x(), 0, 2), Extents.shape(sums, 2, shape.rank()))));
+                    List.of(Extents.shape(e.x(), 0, 2), Extents.shape(sums, 2, shape.rank()))));
     return List.of(root(unfolded, op.p()));
   }
 

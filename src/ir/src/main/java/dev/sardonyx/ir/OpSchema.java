@@ -45,8 +45,7 @@ public final class OpSchema {
     }
 
     private static Slot ofText(String text, int since) {
-      return new Slot(
-          text.replaceAll("[?*]", ""), text.contains("?"), text.contains("*"), since);
+      return new Slot(text.replaceAll("[?*]", ""), text.contains("?"), text.contains("*"), since);
     }
   }
 
@@ -60,7 +59,8 @@ public final class OpSchema {
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
     this.onnx = op.getAnnotation(Onnx.class);
-    this.inputs = onnx == null ? List.of() : Slot.parse(onnx.inputs(), i -> sinceOf(v -> v.input(i) != null));
+    this.inputs =
+        onnx == null ? List.of() : Slot.parse(onnx.inputs(), i -> sinceOf(v -> v.input(i) != null));
     this.outputs =
         onnx == null
             ? List.of(new Slot("value", false, false, 1))

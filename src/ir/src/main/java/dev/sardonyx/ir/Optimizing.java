@@ -9,9 +9,9 @@ import java.util.Locale;
 /**
  * The domain ai.onnx.preview.training: gradients and optimizers.
  *
- * <p>An optimizer takes the learning rate R, the number T of updates so far, then all tensors X to be
- * optimized, all their gradients G, and the optimizer's state for each of them, one kind after the
- * other; it gives all new X and the new state, in the same order.
+ * <p>An optimizer takes the learning rate R, the number T of updates so far, then all tensors X to
+ * be optimized, all their gradients G, and the optimizer's state for each of them, one kind after
+ * the other; it gives all new X and the new state, in the same order.
  */
 public sealed interface Optimizing extends Op permits Optimizing.Optimizer, Gradient {
   /** An optimizer; {@code kinds} counts X, G and the kinds of its state. */
@@ -139,8 +139,7 @@ public sealed interface Optimizing extends Op permits Optimizing.Optimizer, Grad
       inputs = "R T inputs*",
       outputs = "outputs*",
       domain = "ai.onnx.preview.training")
-  record Momentum(float alpha, float beta, Mode mode, float normCoefficient)
-      implements Optimizer {
+  record Momentum(float alpha, float beta, Mode mode, float normCoefficient) implements Optimizer {
     /** Where the gradient is looked at. */
     public enum Mode {
       STANDARD,

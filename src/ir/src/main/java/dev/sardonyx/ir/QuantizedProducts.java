@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Matrix products and convolutions of quantized tensors. */
 public sealed interface QuantizedProducts extends Quantization {
-  /** The products of integers, less their zero points, as int32. A's zero point is one or a row's. */
+  /**
+   * The products of integers, less their zero points, as int32. A's zero point is one or a row's.
+   */
   @Onnx(since = 10, from = 10, inputs = "A B a_zero_point? b_zero_point?")
   @NotDifferentiable("the inputs are integers")
   record MatMulInteger() implements QuantizedProducts, Expandable {
@@ -30,7 +32,9 @@ public sealed interface QuantizedProducts extends Quantization {
     }
   }
 
-  /** The quantized product of two quantized tensors; a's scale is one or a row's, b's a column's. */
+  /**
+   * The quantized product of two quantized tensors; a's scale is one or a row's, b's a column's.
+   */
   @Onnx(
       since = 21,
       from = 10,

@@ -76,11 +76,7 @@ public sealed interface Recurrent extends Op, Expandable {
   }
 
   /** h = f(x·Wᵀ + h·Rᵀ + b), with f tanh. */
-  @Onnx(
-      since = 22,
-      from = 7,
-      inputs = "X W R B? sequence_lens? initial_h?",
-      outputs = "Y? Y_h?")
+  @Onnx(since = 22, from = 7, inputs = "X W R B? sequence_lens? initial_h?", outputs = "Y? Y_h?")
   @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record RNN(
       List<Float> activationAlpha,
@@ -118,11 +114,7 @@ public sealed interface Recurrent extends Op, Expandable {
    *
    * @param linearBeforeReset whether r multiplies h·Rhᵀ and R's bias instead of h
    */
-  @Onnx(
-      since = 22,
-      from = 7,
-      inputs = "X W R B? sequence_lens? initial_h?",
-      outputs = "Y? Y_h?")
+  @Onnx(since = 22, from = 7, inputs = "X W R B? sequence_lens? initial_h?", outputs = "Y? Y_h?")
   @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record GRU(
       List<Float> activationAlpha,
@@ -204,14 +196,7 @@ public sealed interface Recurrent extends Op, Expandable {
     @Override
     public Recurrent timeFirst(@Nullable Long hidden) {
       return new LSTM(
-          activationAlpha,
-          activationBeta,
-          activations,
-          clip,
-          direction,
-          hidden,
-          inputForget,
-          0);
+          activationAlpha, activationBeta, activations, clip, direction, hidden, inputForget, 0);
     }
   }
 }

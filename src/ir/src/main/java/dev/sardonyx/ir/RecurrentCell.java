@@ -40,8 +40,7 @@ record RecurrentCell(
     List<Value> ofX = parts(bias.slice(0, 0, 1).squeeze(0), 0, 3);
     List<Value> ofH = parts(bias.slice(0, 1, 2).squeeze(0), 0, 3);
     Value outer =
-        Value.concat(
-            0, ofX.get(0).add(ofH.get(0)), ofX.get(1).add(ofH.get(1)), ofX.get(2));
+        Value.concat(0, ofX.get(0).add(ofH.get(0)), ofX.get(1).add(ofH.get(1)), ofX.get(2));
     return new RecurrentCell(op, functions, both, outer, ofH.get(2), List.of());
   }
 
@@ -83,8 +82,7 @@ record RecurrentCell(
 
   private List<Value> remembering(Recurrent.LSTM lstm, List<Value> gates, Value c) {
     Value i = f(0, seeing(gates.get(0), 0, c));
-    Value forget =
-        lstm.inputForget() ? i.scalar(1).sub(i) : f(0, seeing(gates.get(2), 2, c));
+    Value forget = lstm.inputForget() ? i.scalar(1).sub(i) : f(0, seeing(gates.get(2), 2, c));
     Value next = forget.mul(c).add(i.mul(f(1, gates.get(3))));
     Value o = f(0, seeing(gates.get(1), 1, next));
     return new ArrayList<>(List.of(o.mul(f(2, next)), next));

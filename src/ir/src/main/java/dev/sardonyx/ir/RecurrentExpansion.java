@@ -146,7 +146,6 @@ final class RecurrentExpansion {
   private Value reversed(Value x) {
     return e.has(LENGTHS)
         ? Value.of(new Choosing.ReverseSequence(1, 0), x, lengths())
-        : x.slice(
-            new long[] {-1}, new long[] {-Long.MAX_VALUE}, new long[] {0}, new long[] {-1});
+        : x.slice(new long[] {-1}, new long[] {-Long.MAX_VALUE}, new long[] {0}, new long[] {-1});
   }
 }

@@ -68,8 +68,7 @@ public sealed interface Regions extends Image {
       regions = Vectors.same(in, regions, indices.dim(0), "the numbers of rois and batch_indices");
       Dim channels = channels(in);
       return List.of(
-          in.type(0)
-              .with(Shape.of(regions, channels, Dim.of(outputHeight), Dim.of(outputWidth))));
+          in.type(0).with(Shape.of(regions, channels, Dim.of(outputHeight), Dim.of(outputWidth))));
     }
   }
 
@@ -82,8 +81,7 @@ public sealed interface Regions extends Image {
    */
   @Onnx(since = 22, from = 1, inputs = "X rois")
   @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
-  record MaxRoiPool(List<Long> pooledShape, @Default("1.0") float spatialScale)
-      implements Regions {
+  record MaxRoiPool(List<Long> pooledShape, @Default("1.0") float spatialScale) implements Regions {
     @Override
     public List<Type> infer(Inference in) {
       if (pooledShape.size() != 2 || pooledShape.stream().anyMatch(extent -> extent < 1)) {

@@ -6,8 +6,6 @@ import dev.sardonyx.ir.Resampling.Interpolation;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
-
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -137,7 +135,8 @@ final class ResizeExpansion {
     if (at == rank - 1) {
       return x.matMul(matrix);
     }
-    long[] last = LongStream.range(0, rank).map(i -> i == at ? rank - 1 : i == rank - 1 ? at : i).toArray();
+    long[] last =
+        LongStream.range(0, rank).map(i -> i == at ? rank - 1 : i == rank - 1 ? at : i).toArray();
     return x.transpose(last).matMul(matrix).transpose(last);
   }
 

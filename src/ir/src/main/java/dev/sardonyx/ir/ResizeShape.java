@@ -101,7 +101,8 @@ final class ResizeShape {
       Dim size = sizes == null ? Dim.UNKNOWN : sizes.get(i);
       if (op.keepAspectRatioPolicy() != AspectRatio.STRETCH) {
         Dim extent = x.dim(axes[i]);
-        size = scale == null ? Dim.UNKNOWN : Dim.of((long) Math.floor(scale * extent.value() + 0.5));
+        size =
+            scale == null ? Dim.UNKNOWN : Dim.of((long) Math.floor(scale * extent.value() + 0.5));
       }
       dims.set(axes[i], size);
     }

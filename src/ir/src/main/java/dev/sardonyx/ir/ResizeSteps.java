@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resize for extents and scales that only running tells, one axis after the other: the neighbours of
- * all elements are gathered and weighed.
+ * Resize for extents and scales that only running tells, one axis after the other: the neighbours
+ * of all elements are gathered and weighed.
  */
 final class ResizeSteps {
   private static final ElementType WIDE = ElementType.FLOAT32;
@@ -34,8 +34,7 @@ final class ResizeSteps {
     this.e = e;
     this.axes = axes;
     Value extents =
-        Extents.join(Arrays.stream(axes).mapToObj(a -> Extents.axis(e.x(), a)).toList())
-            .cast(WIDE);
+        Extents.join(Arrays.stream(axes).mapToObj(a -> Extents.axis(e.x(), a)).toList()).cast(WIDE);
     if (!bySizes) {
       this.scales = e.x(ResizeShape.SCALES).cast(WIDE);
       this.sizes = extents.mul(scales).floor();

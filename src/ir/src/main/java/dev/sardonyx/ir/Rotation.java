@@ -77,7 +77,8 @@ final class Rotation {
     if (shape.isRanked() && shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d".formatted(in.schema().inputName(i), rank, shape.rank()),
+          "takes %s of rank %d, got rank %d"
+              .formatted(in.schema().inputName(i), rank, shape.rank()),
           help);
     }
   }
@@ -97,8 +98,7 @@ final class Rotation {
     boolean whole = rotated == 0 || x.shape().dim(3).is(rotated);
     Value part = whole ? x : x.slice(3, 0, rotated);
     Value turned = op.interleaved() ? neighbours(part, cos, sin) : halves(part, cos, sin);
-    Value all =
-        whole ? turned : Value.concat(3, turned, x.slice(3, rotated, Long.MAX_VALUE));
+    Value all = whole ? turned : Value.concat(3, turned, x.slice(3, rotated, Long.MAX_VALUE));
     return List.of(flat ? all.reshape(0, 0, -1) : all);
   }
 

@@ -41,8 +41,7 @@ public sealed interface Sampling extends Random {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       Value scale = scale(p.dy(), p.has(1) ? p.x(1) : null, p.has(2) ? p.x(2) : null);
-      return p.toFirst(
-          scale == null ? p.dy() : p.y(1).where(p.dy().mul(scale), p.dy().scalar(0)));
+      return p.toFirst(scale == null ? p.dy() : p.y(1).where(p.dy().mul(scale), p.dy().scalar(0)));
     }
 
     @Override
@@ -64,13 +63,11 @@ public sealed interface Sampling extends Random {
     /** What the elements left are multiplied by; null where it is known that none is dropped. */
     private static @Nullable Value scale(
         Value like, @Nullable Value ratio, @Nullable Value training) {
-      boolean never =
-          training == null || training.constant() != null && !isTraining(training);
+      boolean never = training == null || training.constant() != null && !isTraining(training);
       if (never) {
         return null;
       }
-      Value kept =
-          ratio == null ? like.scalar(0.5) : ratio.cast(like.element()).neg().add(1);
+      Value kept = ratio == null ? like.scalar(0.5) : ratio.cast(like.element()).neg().add(1);
       Value scale = kept.reciprocal();
       return isTraining(training) ? scale : training.where(scale, like.scalar(1));
     }

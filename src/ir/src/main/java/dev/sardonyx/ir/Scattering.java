@@ -15,8 +15,7 @@ public sealed interface Scattering extends Indexing {
    * that meets at a place.
    */
   @Onnx(since = 18, from = 11, inputs = "data indices updates", outputs = "output")
-  record ScatterElements(
-      @Default("0") long axis, @Default("none") ScatterReduction reduction)
+  record ScatterElements(@Default("0") long axis, @Default("none") ScatterReduction reduction)
       implements Scattering {
     @Override
     public List<Type> infer(Inference in) {

@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -81,10 +80,7 @@ public sealed interface Selection extends Indexing {
 
   /** The K greatest or least elements along the axis, and where they were. */
   @Onnx(since = 24, from = 10, inputs = "X K", outputs = "Values Indices")
-  record TopK(
-      @Default("-1") long axis,
-      @Default("1") boolean largest,
-      @Default("1") boolean sorted)
+  record TopK(@Default("-1") long axis, @Default("1") boolean largest, @Default("1") boolean sorted)
       implements Selection {
     @Override
     public List<Type> infer(Inference in) {

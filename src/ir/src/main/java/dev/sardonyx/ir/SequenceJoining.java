@@ -7,7 +7,6 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Operators between tensors and lists of their parts, and the one that works on each part. */
 public sealed interface SequenceJoining extends Sequences {

@@ -42,9 +42,7 @@ public sealed interface SignalWindows extends Signal {
   /** ½ - ½·cos(2πi/n), i from 0 to size - 1; n is size, or size - 1 if not periodic. */
   @Onnx(since = 17, from = 17, inputs = "size", outputs = "output")
   @NotDifferentiable("the input is an integer")
-  record HannWindow(
-      @Default("1") boolean periodic,
-      @Default("1") ElementType outputDatatype)
+  record HannWindow(@Default("1") boolean periodic, @Default("1") ElementType outputDatatype)
       implements CosineWindow {
     @Override
     public List<Double> coefficients() {

@@ -19,8 +19,7 @@ public sealed interface Sizing extends Shaping {
    */
   @Onnx(since = 25, from = 1, inputs = "data", outputs = "shape")
   @NotDifferentiable("the shape does not depend on the elements")
-  record Shape(@Default("0") long start, @Nullable Long end)
-      implements Sizing, ShapeOnly {
+  record Shape(@Default("0") long start, @Nullable Long end) implements Sizing, ShapeOnly {
     @Override
     public List<Type> infer(Inference in) {
       List<Dim> extents = fold(in);

@@ -41,8 +41,7 @@ public sealed interface Strings extends Op permits Strings.Texts, TfIdfVectorize
    */
   @Onnx(since = 20, from = 20, inputs = "X", outputs = "Y Z")
   @NotDifferentiable("the inputs are strings")
-  record StringSplit(
-      @Default("") @Nullable String delimiter, @Default("") @Nullable Long maxsplit)
+  record StringSplit(@Default("") @Nullable String delimiter, @Default("") @Nullable Long maxsplit)
       implements Texts {
     @Override
     public List<Type> infer(Inference in) {

@@ -7,8 +7,7 @@ final class SupportKernels {
   private SupportKernels() {}
 
   /** How alike each row of {@code x} [N,C] is to each of {@code vectors} [V,C]: [N,V]. */
-  static Value likeness(
-      SupportVectors.Kernel kernel, List<Float> params, Value x, Value vectors) {
+  static Value likeness(SupportVectors.Kernel kernel, List<Float> params, Value x, Value vectors) {
     double gamma = params.isEmpty() ? 0 : params.get(0);
     double offset = params.isEmpty() ? 0 : params.get(1);
     Value product = x.gemm(vectors, null, false, true);

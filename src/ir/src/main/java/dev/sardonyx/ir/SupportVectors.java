@@ -23,8 +23,9 @@ public sealed interface SupportVectors extends MachineLearning {
   }
 
   /**
-   * The value of each sample [N,C], [N,1] as float32: rho and the likenesses to all support vectors,
-   * weighed by coefficients; without support vectors, rho and the sample's own numbers so weighed.
+   * The value of each sample [N,C], [N,1] as float32: rho and the likenesses to all support
+   * vectors, weighed by coefficients; without support vectors, rho and the sample's own numbers so
+   * weighed.
    *
    * @param kernelParams γ, c and d
    * @param oneClass whether only 1 is given where the value is positive, and -1 elsewhere

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Sums of products over any axes, and determinants. */
 public sealed interface TensorAlgebra extends LinearAlgebra {
   /**
-   * Einstein's summation: each input's axes have letters, inputs are multiplied where letters agree,
-   * and what the right-hand side does not name is summed: {@code bij,bjk->bik} is a product of
-   * matrices. {@code ...} stands for further axes, which broadcast. Without a right-hand side it is
-   * the axes of {@code ...}, then the letters that stand once, sorted.
+   * Einstein's summation: each input's axes have letters, inputs are multiplied where letters
+   * agree, and what the right-hand side does not name is summed: {@code bij,bjk->bik} is a product
+   * of matrices. {@code ...} stands for further axes, which broadcast. Without a right-hand side it
+   * is the axes of {@code ...}, then the letters that stand once, sorted.
    */
   @Onnx(since = 28, from = 12, inputs = "Inputs*", outputs = "Output")
   record Einsum(String equation) implements TensorAlgebra, Formula {
@@ -59,9 +59,7 @@ public sealed interface TensorAlgebra extends LinearAlgebra {
     public @Nullable Value formula(Expansion e) {
       Shape shape = e.shape(0);
       Dim extent =
-          !shape.isRanked()
-              ? Dim.UNKNOWN
-              : shape.dim(-1).isFixed() ? shape.dim(-1) : shape.dim(-2);
+          !shape.isRanked() ? Dim.UNKNOWN : shape.dim(-1).isFixed() ? shape.dim(-1) : shape.dim(-2);
       if (!extent.isFixed() || extent.value() < 1 || extent.value() > MAX_ROWS) {
         return null;
       }

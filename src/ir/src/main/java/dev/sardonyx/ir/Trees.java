@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ensembles of decision trees. Nodes are given as lists side by side: the feature that a node
- * looks at, what it compares with, and where it goes then.
+ * Ensembles of decision trees. Nodes are given as lists side by side: the feature that a node looks
+ * at, what it compares with, and where it goes then.
  */
 public sealed interface Trees extends MachineLearning {
   /** How the leaves that a sample comes to make one number. */
@@ -75,8 +75,8 @@ public sealed interface Trees extends MachineLearning {
   }
 
   /**
-   * What each sample [N,C] comes to, [N,targets] as float32, in the form that newer files replace by
-   * {@link TreeEnsemble}.
+   * What each sample [N,C] comes to, [N,targets] as float32, in the form that newer files replace
+   * by {@link TreeEnsemble}.
    *
    * @param aggregateFunction how leaves make one number
    * @param baseValues what is added for each target; attributes {@code …AsTensor} are in place of
@@ -123,11 +123,11 @@ public sealed interface Trees extends MachineLearning {
   }
 
   /**
-   * The class of each sample [N,C], [N], and its score for each class, [N,E] as float32, in the form
-   * that newer files replace by {@link TreeEnsemble}.
+   * The class of each sample [N,C], [N], and its score for each class, [N,E] as float32, in the
+   * form that newer files replace by {@link TreeEnsemble}.
    *
-   * @param baseValues what is added for each class; attributes {@code …AsTensor} are in place of the
-   *     others where numbers are float64
+   * @param baseValues what is added for each class; attributes {@code …AsTensor} are in place of
+   *     the others where numbers are float64
    * @param classIds which class a leaf counts for
    * @param classlabelsInt64s the classes, if they are numbers
    * @param classlabelsStrings the classes, if they are strings
@@ -182,8 +182,7 @@ public sealed interface Trees extends MachineLearning {
     parallel(in, "nodes_treeids", trees, "nodes_modes", modes);
   }
 
-  private static void parallel(
-      Inference in, String a, List<?> first, String b, List<?> second) {
+  private static void parallel(Inference in, String a, List<?> first, String b, List<?> second) {
     Alternatives.parallel(in, a, first, b, second);
   }
 }

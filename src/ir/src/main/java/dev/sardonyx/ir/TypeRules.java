@@ -67,8 +67,7 @@ final class TypeRules {
         : Standard.spelling(a).equals(Standard.spelling(b));
   }
 
-  private DiagnosticException refuse(
-      Inference in, int i, Standard.Parameter parameter, Type type) {
+  private DiagnosticException refuse(Inference in, int i, Standard.Parameter parameter, Type type) {
     Set<String> types = schema.types(parameter);
     if (types.stream().noneMatch(t -> t.contains("("))) {
       in.type(i);

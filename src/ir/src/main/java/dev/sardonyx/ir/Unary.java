@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Operators that map each element of one tensor by itself. */
-public sealed interface Unary extends Op permits Elementwise, Activation, Conversion, Gated, Thresholding, Trigonometry {
+public sealed interface Unary extends Op
+    permits Elementwise, Activation, Conversion, Gated, Thresholding, Trigonometry {
   /** The input's own type. */
   @Override
   default List<Type> infer(Inference in) {

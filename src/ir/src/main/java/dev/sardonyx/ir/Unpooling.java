@@ -29,8 +29,7 @@ final class Unpooling {
     Value flat =
         zeros
             .reshape(-1)
-            .scatterElements(
-                e.x(1).reshape(-1), x.reshape(-1), 0, Indexing.ScatterReduction.NONE);
+            .scatterElements(e.x(1).reshape(-1), x.reshape(-1), 0, Indexing.ScatterReduction.NONE);
     Value unpooled = Extents.reshape(flat, Shape.of(dims), () -> shape);
     return List.of(e.has(2) ? padded(unpooled, shape, e) : unpooled);
   }

@@ -60,8 +60,7 @@ class TypeRulesTest {
   void aContainerOfTheWrongKindIsRefused() {
     Value map = Value.input("map", new Type.Map(ElementType.INT64, FLOATS));
     Diagnostic refused =
-        assertThrows(
-                DiagnosticException.class, () -> Value.of(new Elementwise.Identity(), map))
+        assertThrows(DiagnosticException.class, () -> Value.of(new Elementwise.Identity(), map))
             .diagnostic();
     assertEquals("TYPE-003", refused.code());
     assertEquals("Identity takes no map(int64,float32) as input", refused.message());

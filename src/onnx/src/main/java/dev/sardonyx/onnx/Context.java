@@ -31,8 +31,7 @@ record Context(
   /** A model's graph. */
   static Context of(
       Source source, Limits limits, Functions functions, Map<String, Integer> imports) {
-    return new Context(
-        source, limits, new Work(), functions, imports, Naming.OWN, null, 0, 0, "");
+    return new Context(source, limits, new Work(), functions, imports, Naming.OWN, null, 0, 0, "");
   }
 
   /** One subgraph further in; refused (ONNX-030) where that is too deep. */

@@ -1,9 +1,9 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.type.Datum;
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Type;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.type.Datum;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnknownFieldSet;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -112,7 +112,8 @@ record DatumReader(Source source) {
     long[] keys = numbers.build().toArray();
     return key == ElementType.INT64
         ? Tensor.of(keys)
-        : Tensor.from(key, LongStream.of(keys).asDoubleStream().toArray(), new long[] {keys.length});
+        : Tensor.from(
+            key, LongStream.of(keys).asDoubleStream().toArray(), new long[] {keys.length});
   }
 
   private static List<ByteString> texts(UnknownFieldSet fields, int number) {

@@ -1,8 +1,8 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
+import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;

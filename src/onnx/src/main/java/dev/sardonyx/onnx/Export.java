@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How to write a file.
  *
  * @param opset the version of the standard's operators, 13 to 28; 18 unless told. The file format's
- *     version follows from it and from the element types: 8 to 14, of which ONNX Runtime 1.29
- *     reads those up to 13, and opsets up to 26
+ *     version follows from it and from the element types: 8 to 14, of which ONNX Runtime 1.29 reads
+ *     those up to 13, and opsets up to 26
  * @param producerName the program that wrote the file; {@code Sardonyx} unless told
  * @param producerVersion its version; left out where empty
  * @param intermediateTypes whether the types of all values are stored, not only those of inputs and
@@ -36,8 +36,7 @@ public record Export(
               "models cannot be written at opset " + opset,
               Location.current(),
               "opset: " + opset,
-              "choose one from %d to %d"
-                  .formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST))
+              "choose one from %d to %d".formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST))
           .exception();
     }
   }

@@ -32,8 +32,7 @@ record Formals(List<Formal> all, int firstState, int states, int firstResult) {
   /** One input. */
   record Formal(Type type, Weight weight) {}
 
-  static Formals of(
-      String operator, Map<String, Object> attributes, List<@Nullable Value> inputs) {
+  static Formals of(String operator, Map<String, Object> attributes, List<@Nullable Value> inputs) {
     return switch (operator) {
       case "Loop" -> loop(inputs);
       case "Scan" -> scan(attributes, inputs);

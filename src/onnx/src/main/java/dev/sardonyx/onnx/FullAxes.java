@@ -51,8 +51,7 @@ final class FullAxes {
     Tensor base = all.constant();
     Tensor values = some.constant();
     if (at == null || base == null || values == null) {
-      return Value.of(
-          new Scattering.ScatterElements(0, ScatterReduction.NONE), all, places, some);
+      return Value.of(new Scattering.ScatterElements(0, ScatterReduction.NONE), all, places, some);
     }
     double[] result = base.toDoubleArray();
     for (int i = 0; i < at.length; i++) {

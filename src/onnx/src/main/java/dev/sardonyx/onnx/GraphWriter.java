@@ -7,21 +7,17 @@ import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.AttributeProto.AttributeType;
 import dev.sardonyx.proto.GraphProto;
-import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.NodeProto;
-import dev.sardonyx.proto.OperatorSetIdProto;
 import dev.sardonyx.proto.TensorProto;
 import dev.sardonyx.proto.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +34,7 @@ final class GraphWriter {
     this(model, graph, graph.inputs(), names);
   }
 
-  private GraphWriter(
-      ModelWriter model, Graph graph, List<Value> inputs, ValueNames names) {
+  private GraphWriter(ModelWriter model, Graph graph, List<Value> inputs, ValueNames names) {
     this.model = model;
     this.graph = graph;
     this.forms = new WrittenForms(graph, model.export().opset());

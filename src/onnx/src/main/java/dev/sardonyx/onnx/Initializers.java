@@ -59,8 +59,7 @@ final class Initializers {
     boolean nameless = parameter || constant && NamePool.isGenerated(name, "Constant");
     List<String> outputs = nameless ? List.of() : List.of(name);
     Node.Names names = new Node.Names(null, outputs, doc);
-    Value value =
-        Node.of(op, List.of(), Inference.ANY_NUMBER, names, source.at(place)).output();
+    Value value = Node.of(op, List.of(), Inference.ANY_NUMBER, names, source.at(place)).output();
     defined.put(name, value);
   }
 }

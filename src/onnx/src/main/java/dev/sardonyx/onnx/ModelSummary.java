@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * @param graph the graph's name
  * @param inputs what must be given, with declared types
  * @param outputs with declared types
- * @param operators how often each occurs, subgraphs and functions included; by name, with the domain
- *     before it where that is not the standard's
+ * @param operators how often each occurs, subgraphs and functions included; by name, with the
+ *     domain before it where that is not the standard's
  * @param functions how many functions of its own the model has
  * @param parameters how many tensors are stored as weights
  * @param elements how many numbers they have

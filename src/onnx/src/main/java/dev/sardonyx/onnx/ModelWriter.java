@@ -1,23 +1,14 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.Elementwise;
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Tensor;
-import dev.sardonyx.proto.AttributeProto;
-import dev.sardonyx.proto.AttributeProto.AttributeType;
-import dev.sardonyx.proto.GraphProto;
 import dev.sardonyx.proto.ModelProto;
-import dev.sardonyx.proto.NodeProto;
 import dev.sardonyx.proto.OperatorSetIdProto;
 import dev.sardonyx.proto.TensorProto;
-import dev.sardonyx.proto.ValueInfoProto;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Catalog;
-import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;

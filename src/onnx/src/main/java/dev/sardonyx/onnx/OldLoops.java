@@ -72,8 +72,7 @@ final class OldLoops {
     }
     inputs.addAll(captured);
     Scan scan = new Scan(body, sequences, List.of(), directions, List.of(), List.of());
-    List<Value> results =
-        new ArrayList<>(Node.of(scan, inputs, body.outputs().size()).outputs());
+    List<Value> results = new ArrayList<>(Node.of(scan, inputs, body.outputs().size()).outputs());
     for (int i = states; length != null && i < results.size(); i++) {
       Value whole = sample.get(states).shapeOf().slice(0, 0, 1);
       results.set(i, filled(results.get(i), whole.sub(length)));
@@ -82,8 +81,7 @@ final class OldLoops {
   }
 
   private static Value start(Value sequence, Value length) {
-    return Value.of(
-        new Slice(), sequence, Value.longs(0), length, Value.longs(0));
+    return Value.of(new Slice(), sequence, Value.longs(0), length, Value.longs(0));
   }
 
   /** What comes after the end of a sequence is not defined. */

@@ -113,8 +113,8 @@ public final class OnnxFile {
   /**
    * The file's bytes: the same for equal graphs, on every machine.
    *
-   * @throws DiagnosticException if operators cannot be written at the opset (ONNX-013),
-   *     or the graph cannot be one file (ONNX-015, ONNX-022 to ONNX-024)
+   * @throws DiagnosticException if operators cannot be written at the opset (ONNX-013), or the
+   *     graph cannot be one file (ONNX-015, ONNX-022 to ONNX-024)
    */
   public static byte[] bytes(Graph graph, Export export) {
     if (export.external() != null) {

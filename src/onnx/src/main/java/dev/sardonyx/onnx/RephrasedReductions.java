@@ -135,8 +135,7 @@ final class RephrasedReductions {
     Value wanted = axes.cast(ElementType.INT64);
     Value places = wanted.lt(0).where(wanted.add(rank), wanted);
     boolean mayBeAll =
-        !op.noopWithEmptyAxes()
-            && !(axes.shape().isRanked() && axes.shape().size().isFixed());
+        !op.noopWithEmptyAxes() && !(axes.shape().isRanked() && axes.shape().size().isFixed());
     Value all = mayBeAll ? axes.sizeOf().eq(0) : null;
     Value y = x;
     for (int axis = 0; axis < rank; axis++) {

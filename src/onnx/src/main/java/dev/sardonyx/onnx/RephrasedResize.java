@@ -97,8 +97,7 @@ final class RephrasedResize {
     }
     boolean larger = policy.equals("not_smaller");
     float scale =
-        (float)
-            (larger ? Arrays.stream(ratios).max() : Arrays.stream(ratios).min()).orElse(1);
+        (float) (larger ? Arrays.stream(ratios).max() : Arrays.stream(ratios).min()).orElse(1);
     for (long axis : axes) {
       long extent = x.shape().dim((int) axis).value();
       long wanted = (long) Math.floor((double) scale * extent + 0.5);

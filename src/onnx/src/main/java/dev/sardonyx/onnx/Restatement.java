@@ -57,8 +57,7 @@ final class Restatement {
     }
   }
 
-  private static @Nullable List<Value> step(
-      Node node, List<@Nullable Value> inputs, int opset) {
+  private static @Nullable List<Value> step(Node node, List<@Nullable Value> inputs, int opset) {
     if (node.isLeaf()) {
       return null;
     }
@@ -103,7 +102,9 @@ final class Restatement {
 
   private static DiagnosticException refuse(List<Node> left, int opset) {
     TreeSet<String> types =
-        left.stream().map(n -> OpSchema.of(n.op()).type()).collect(Collectors.toCollection(TreeSet::new));
+        left.stream()
+            .map(n -> OpSchema.of(n.op()).type())
+            .collect(Collectors.toCollection(TreeSet::new));
     String nodes =
         left.stream().limit(SHOWN).map(Restatement::shown).collect(Collectors.joining("   "));
     int others = left.size() - SHOWN;

@@ -31,7 +31,8 @@ final class SparseReader {
   private Tensor read() {
     ElementType element = values.element();
     if (element == ElementType.STRING || element.bits() < 8) {
-      throw refuse("ONNX-006", "sparse tensors of " + element + " are not supported", "store it densely");
+      throw refuse(
+          "ONNX-006", "sparse tensors of " + element + " are not supported", "store it densely");
     }
     long stored = values.size();
     boolean linear = indices.shape().rank() == 1;

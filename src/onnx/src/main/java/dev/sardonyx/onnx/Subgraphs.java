@@ -29,9 +29,7 @@ final class Subgraphs {
    * @param results the node's results, where there is no need of the node
    */
   record Result(
-      Map<String, Object> attributes,
-      List<@Nullable Value> inputs,
-      @Nullable List<Value> results) {
+      Map<String, Object> attributes, List<@Nullable Value> inputs, @Nullable List<Value> results) {
     static Result of(Map<String, Object> attributes, List<@Nullable Value> inputs) {
       return new Result(attributes, inputs, null);
     }
@@ -147,7 +145,8 @@ final class Subgraphs {
       attributes.forEach(
           (name, value) -> {
             if (value instanceof GraphProto graph) {
-              BodyReader reader = new BodyReader(context.at(Source.shown(name), place), graph, outer);
+              BodyReader reader =
+                  new BodyReader(context.at(Source.shown(name), place), graph, outer);
               bodies.put(name, reader.into(closure, formals.all()));
             }
           });

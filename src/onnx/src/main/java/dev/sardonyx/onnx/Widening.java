@@ -76,7 +76,8 @@ final class Widening {
       Value value = node.inputs().get(i);
       Standard.Parameter parameter = form.input(i);
       if (value != null && parameter != null && value.type() instanceof TensorType) {
-        ElementType common = common(present.getOrDefault(parameter.type(), Set.of()), form, parameter);
+        ElementType common =
+            common(present.getOrDefault(parameter.type(), Set.of()), form, parameter);
         if (common == null) {
           return null;
         }
@@ -116,8 +117,7 @@ final class Widening {
     }
   }
 
-  private static Op typed(
-      Node node, OpSchema schema, Standard.Schema form, OpAttribute attribute) {
+  private static Op typed(Node node, OpSchema schema, Standard.Schema form, OpAttribute attribute) {
     Map<String, Object> attributes = new LinkedHashMap<>(schema.attributesOf(node.op()));
     Standard.Parameter output = form.output(0);
     if (output != null

@@ -121,8 +121,7 @@ final class WrittenNode {
         return false;
       }
     }
-    return node.outputs().stream()
-        .allMatch(v -> admits(form, form.output(v.index()), v, bound));
+    return node.outputs().stream().allMatch(v -> admits(form, form.output(v.index()), v, bound));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.sardonyx.onnx;
 
-import dev.sardonyx.ir.type.Datum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -74,24 +74,20 @@ class DataFileTest {
         new Datum.Sequence(
             List.of(
                 new Datum.Sequence(List.of(new Datum.Single(W))), new Datum.Sequence(List.of())));
-    assertEquals(
-        expected, read(bytes, new Type.Sequence(new Type.Sequence(FLOATS))).datum());
+    assertEquals(expected, read(bytes, new Type.Sequence(new Type.Sequence(FLOATS))).datum());
   }
 
   @Test
   void anOptional() throws IOException {
     Type type = new Type.Optional(FLOATS);
     UnknownFieldSet.Field nothing = UnknownFieldSet.Field.newBuilder().addVarint(0).build();
-    ByteString undefined =
-        UnknownFieldSet.newBuilder().addField(2, nothing).build().toByteString();
+    ByteString undefined = UnknownFieldSet.newBuilder().addField(2, nothing).build().toByteString();
     assertEquals(new Datum.Optional(new Datum.Single(W)), read(message(3, tensor()), type).datum());
     assertEquals(new Datum.Optional(null), read(ByteString.EMPTY, type).datum());
     assertEquals(new Datum.Optional(null), read(undefined, type).datum());
     assertEquals(
         new Datum.Optional(new Datum.Sequence(List.of(new Datum.Single(W)))),
-        read(
-                message(5, message(3, tensor())),
-                new Type.Optional(new Type.Sequence(FLOATS)))
+        read(message(5, message(3, tensor())), new Type.Optional(new Type.Sequence(FLOATS)))
             .datum());
   }
 
@@ -115,7 +111,9 @@ class DataFileTest {
 
   @Test
   void bytesThatAreSomethingElse() throws IOException {
-    Path path = Files.write(folder.resolve("a.pb"), TensorProto.newBuilder().addDims(3).build().toByteArray());
+    Path path =
+        Files.write(
+            folder.resolve("a.pb"), TensorProto.newBuilder().addDims(3).build().toByteArray());
     Files.writeString(path, "hello");
     for (Type type : List.of(FLOATS, new Type.Sequence(FLOATS), new Type.Optional(FLOATS))) {
       Diagnostic d =

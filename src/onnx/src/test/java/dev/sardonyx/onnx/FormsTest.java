@@ -65,7 +65,8 @@ class FormsTest {
         step.after().attributes().stream()
             .anyMatch(a -> a.required() && step.before().attribute(a.name()) == null);
     return needsMore
-        || !slots(step.before().inputs()).equals(first(step.after().inputs(), step.before().inputs()))
+        || !slots(step.before().inputs())
+            .equals(first(step.after().inputs(), step.before().inputs()))
         || step.before().outputs().size() > step.after().outputs().size();
   }
 

@@ -66,18 +66,28 @@ class HostileFilesTest {
     rows.put("5", this::linkedParent);
     rows.put("6", this::hardLink);
     rows.put("7", this::swappedFile);
-    rows.put("8", () -> OnnxFile.read(external("location", "../secret").build().toByteArray(), "model.onnx"));
+    rows.put(
+        "8",
+        () -> OnnxFile.read(external("location", "../secret").build().toByteArray(), "model.onnx"));
     rows.put("9", () -> external("*/_ORT_MEM_ADDR_/*"));
     rows.put("10", () -> read(external("location", "w.bin", "__class__", "os.system")));
     rows.put("11", () -> read(external("location", "w.bin", "offset", "-8")));
     rows.put("11 (end)", () -> read(external("location", "w.bin", "offset", "999999999999999999")));
     rows.put("12", () -> external("../../.bashrc"));
-    rows.put("13", () -> read(weights(t -> t.clearDims().addDims(1L << 31).addDims(1L << 31).clearFloatData())));
+    rows.put(
+        "13",
+        () ->
+            read(weights(t -> t.clearDims().addDims(1L << 31).addDims(1L << 31).clearFloatData())));
     rows.put("14", () -> read(weights(t -> t.setDims(0, -2))));
-    rows.put("14 (product)", () -> read(weights(t -> t.clearDims().addDims(1L << 40).addDims(1L << 40))));
-    rows.put("15", () -> read(weights(t -> t.clearFloatData().setRawData(ByteString.copyFrom(new byte[7])))));
+    rows.put(
+        "14 (product)",
+        () -> read(weights(t -> t.clearDims().addDims(1L << 40).addDims(1L << 40))));
+    rows.put(
+        "15",
+        () -> read(weights(t -> t.clearFloatData().setRawData(ByteString.copyFrom(new byte[7])))));
     rows.put("16", () -> read(weights(t -> t.setRawData(ByteString.copyFrom(new byte[8])))));
-    rows.put("16 (field)", () -> read(weights(t -> t.clearFloatData().addInt64Data(1).addInt64Data(2))));
+    rows.put(
+        "16 (field)", () -> read(weights(t -> t.clearFloatData().addInt64Data(1).addInt64Data(2))));
     rows.put("17", () -> read(external("location", "w.bin", 1L << 30)));
     rows.put("18", () -> read(function("A", "A")));
     rows.put("18 (two)", () -> read(functions()));
@@ -93,7 +103,12 @@ class HostileFilesTest {
     rows.put("25", () -> read(model(graph(relu().setOpType("PyOp").setDomain("ai.onnx.contrib")))));
     rows.put("25 (operator)", () -> read(model(graph(relu().setOpType("System")))));
     rows.put("26", () -> read(model(graph(relu())).setIrVersion(99)));
-    rows.put("26 (opset)", () -> read(model(graph(relu())).setOpsetImport(0, OperatorSetIdProto.newBuilder().setVersion(99))));
+    rows.put(
+        "26 (opset)",
+        () ->
+            read(
+                model(graph(relu()))
+                    .setOpsetImport(0, OperatorSetIdProto.newBuilder().setVersion(99))));
     rows.put("27", () -> Files.write(path(), groups(100_000)));
     rows.put("28", () -> Files.write(path(), new byte[] {8, (byte) 0x80}));
     rows.put("28 (garbage)", this::trailingGarbage);
@@ -119,7 +134,9 @@ class HostileFilesTest {
                       OnnxFile.read(path());
                     }));
     String shown =
-        e.getMessage().replace(folder + "/", "").replaceAll("HostileFilesTest.java:\\d+", "Digits.java:12");
+        e.getMessage()
+            .replace(folder + "/", "")
+            .replaceAll("HostileFilesTest.java:\\d+", "Digits.java:12");
     assertEquals(4, shown.split("\n", -1).length, shown);
     assertTrue(
         reference.contains("```\n# row " + row.getKey() + "\n" + shown + "\n```"),
@@ -274,9 +291,7 @@ class HostileFilesTest {
         node("If", List.of("c"), List.of("a"))
             .addAttribute(branch("then_branch", body("x", "y", "t")))
             .addAttribute(branch("else_branch", body("x", "x", "e")));
-    read(
-        model(
-            graph(choice, node("Relu", List.of("a"), List.of("y"))).addInput(condition())));
+    read(model(graph(choice, node("Relu", List.of("a"), List.of("y"))).addInput(condition())));
   }
 
   /** Ifs within Ifs, written from the inside out: building them as messages would overflow. */
@@ -375,7 +390,12 @@ class HostileFilesTest {
   }
 
   private static TensorProto number(String name, long value) {
-    return TensorProto.newBuilder().setName(name).setDataType(7).addDims(1).addInt64Data(value).build();
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(7)
+        .addDims(1)
+        .addInt64Data(value)
+        .build();
   }
 
   /** Reshape by MIN / -1. */

@@ -128,10 +128,23 @@ class WritingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "13,float32,8", "18,float32,8", "19,float32,9", "20,float32,9", "21,float32,10",
-    "22,float32,10", "23,float32,11", "24,float32,12", "25,float32,13", "26,float32,13",
-    "27,float32,13", "28,float32,14",
-    "18,float8e5m2,9", "18,int4,10", "18,float4e2m1,11", "18,float8e8m0,12", "18,uint2,13"
+    "13,float32,8",
+    "18,float32,8",
+    "19,float32,9",
+    "20,float32,9",
+    "21,float32,10",
+    "22,float32,10",
+    "23,float32,11",
+    "24,float32,12",
+    "25,float32,13",
+    "26,float32,13",
+    "27,float32,13",
+    "28,float32,14",
+    "18,float8e5m2,9",
+    "18,int4,10",
+    "18,float4e2m1,11",
+    "18,float8e8m0,12",
+    "18,uint2,13"
   })
   void versions(int opset, String element, int ir) throws Exception {
     String data = element.startsWith("float3") ? "[1.0]" : "base64 \"AA==\"";
@@ -170,8 +183,7 @@ class WritingTest {
   void attributesThatAnOpsetDoesNotHave() throws Exception {
     String text = "graph g(x: float32[1,1,6,6]) { y = AveragePool<%s>(x) return y = y }";
     String plain = text.formatted("kernel_shape=[2,2], dilations=[1,1]");
-    assertEquals(
-        "AveragePool<kernel_shape>(x) -> y", describe(written(plain).getNode(0)));
+    assertEquals("AveragePool<kernel_shape>(x) -> y", describe(written(plain).getNode(0)));
     Diagnostic d = refused(text.formatted("kernel_shape=[2,2], dilations=[2,2]"), Export.DEFAULT);
     assertEquals("ONNX-013", d.code());
     assertEquals("AveragePool cannot be written at opset 18", d.message());

@@ -39,8 +39,7 @@ public final class OpCase {
    * @param constant a constant, which shape inference can see, instead of a graph input
    * @param type of what is no tensor
    */
-  public record Argument(
-      List<Tensor> tensors, boolean constant, Form form, @Nullable Type type) {
+  public record Argument(List<Tensor> tensors, boolean constant, Form form, @Nullable Type type) {
     public Argument(Tensor tensor, boolean constant) {
       this(List.of(tensor), constant, Form.TENSOR, null);
     }
@@ -255,8 +254,7 @@ public final class OpCase {
   /** The sequence of these. */
   public static Source sequence(Source... parts) {
     return random -> {
-      List<Tensor> tensors =
-          Arrays.stream(parts).map(part -> part.draw(random).tensor()).toList();
+      List<Tensor> tensors = Arrays.stream(parts).map(part -> part.draw(random).tensor()).toList();
       return new Argument(tensors, false, Form.SEQUENCE, null);
     };
   }

@@ -228,7 +228,9 @@ public final class OpChecks {
   /** Whether the row has a floating-point input that is no constant, to differentiate. */
   public static boolean hasFloats(OpCase row) {
     return row.draw().stream()
-        .anyMatch(a -> a != null
+        .anyMatch(
+            a ->
+                a != null
                     && !a.constant()
                     && a.form() == OpCase.Form.TENSOR
                     && a.tensor().element().isFloat());

@@ -105,7 +105,6 @@ final class AttendingRows {
 
   /** Which says how many taps there are. */
   private static OpCase.Source weight(long channels, long taps) {
-    return random ->
-        constant(uniform(-2, 2, channels, 1, taps).draw(random).tensor()).draw(random);
+    return random -> constant(uniform(-2, 2, channels, 1, taps).draw(random).tensor()).draw(random);
   }
 }

@@ -57,7 +57,8 @@ final class ControlFlowRows {
   private ControlFlowRows() {}
 
   private static Body body(String text, int captures) {
-    return new Body(GraphText.parse(text.replace(';', text.contains("(;") ? ' ' : ','), "row"), captures);
+    return new Body(
+        GraphText.parse(text.replace(';', text.contains("(;") ? ' ' : ','), "row"), captures);
   }
 
   private static Op branch() {

@@ -64,10 +64,8 @@ final class ConvolutionRows {
     return uniform(0.1, 0.4, dims);
   }
 
-  private static OpCase deformable(
-      long group, long offsets, List<Long> pads, List<Long> strides) {
-    return OpCase.of(
-            new Convolution.DeformConv(list(), group, list(), offsets, pads, strides))
+  private static OpCase deformable(long group, long offsets, List<Long> pads, List<Long> strides) {
+    return OpCase.of(new Convolution.DeformConv(list(), group, list(), offsets, pads, strides))
         .fixedShapesOnly("its expansion needs the kernel's shape");
   }
 

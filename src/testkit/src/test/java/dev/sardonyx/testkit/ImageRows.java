@@ -133,8 +133,7 @@ final class ImageRows {
                 data(Tensor.of(new long[] {1, 0, 1}, 3))),
         OpCase.of(new Regions.MaxRoiPool(list(2, 3), 1))
             .inputs(
-                f32(2, 3, 6, 7),
-                data(Tensor.of(new float[][] {{0, 1, 1, 5, 5}, {1, 0, 2, 6, 4}}))),
+                f32(2, 3, 6, 7), data(Tensor.of(new float[][] {{0, 1, 1, 5, 5}, {1, 0, 2, 6, 4}}))),
         OpCase.of(new Regions.NonMaxSuppression(false))
             .inputs(
                 data(Tensor.of(new float[] {0, 0, 1, 1, 0, 0.1f, 1, 1.1f, 0, 10, 1, 11}, 1, 3, 4)),

@@ -31,8 +31,7 @@ final class LinearAlgebraRows {
         OpCase.of(new LinearAlgebra.Gemm(0.5f, 2, true, false))
             .inputs(f32(3, 2), f32(3, 4), f32(2, 1)),
         OpCase.of(new LinearAlgebra.Gemm(1, 0.5f, false, true)).inputs(f32(2, 3), f32(4, 3), f32()),
-        OpCase.of(new LinearAlgebra.Gemm(2, 1, true, true))
-            .inputs(f32(3, 2), f32(4, 3), f32(2, 4)),
+        OpCase.of(new LinearAlgebra.Gemm(2, 1, true, true)).inputs(f32(3, 2), f32(4, 3), f32(2, 4)),
         einsum("ij,jk->ik").inputs(f32(2, 3), f32(3, 4)),
         einsum("bij , bjk -> bik").inputs(f32(5, 2, 3), f32(5, 3, 4)),
         einsum("...ij,...jk->...ik").inputs(f32(5, 1, 2, 3), f32(5, 2, 3, 4)),

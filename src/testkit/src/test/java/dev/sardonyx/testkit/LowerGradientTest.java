@@ -79,8 +79,7 @@ class LowerGradientTest {
   @Test
   void refusesANameThatNothingHas() {
     Value lost = gradient(List.of("a"), List.of(), "lost", a).get(0);
-    assertRefused(
-        "[ATTR-053] Gradient names lost, which no output of the graph depends on", lost);
+    assertRefused("[ATTR-053] Gradient names lost, which no output of the graph depends on", lost);
   }
 
   @Test
@@ -93,8 +92,7 @@ class LowerGradientTest {
   private void assertRefused(String head, Value output) {
     Graph graph = Graph.of("g", List.of(a, b), List.of(output));
     Diagnostic refused =
-        assertThrows(DiagnosticException.class, () -> new LowerGradient().run(graph))
-            .diagnostic();
+        assertThrows(DiagnosticException.class, () -> new LowerGradient().run(graph)).diagnostic();
     assertEquals(head, "[" + refused.code() + "] " + refused.message());
   }
 }

@@ -80,12 +80,9 @@ final class MachineLearningRows {
             .inputs(i64(0, 5, 2, 3)),
         OpCase.of(encoder(List.of(), List.of(), cities, List.of(), numbers))
             .inputs(words("Rom", "Paris")),
-        OpCase.of(
-                encoder(
-                    List.of(1f, Float.NaN, 2f), List.of(), List.of(), List.of(), numbers))
+        OpCase.of(encoder(List.of(1f, Float.NaN, 2f), List.of(), List.of(), List.of(), numbers))
             .inputs(data(vector(2, 1, Float.NaN, 5))),
-        OpCase.of(new Categories.OneHotEncoder(numbers, List.of(), true))
-            .inputs(i64(0, 5, 2, 3)),
+        OpCase.of(new Categories.OneHotEncoder(numbers, List.of(), true)).inputs(i64(0, 5, 2, 3)),
         OpCase.of(new Categories.OneHotEncoder(List.of(), cities, true))
             .inputs(words("Rom", "Paris")));
   }
@@ -97,7 +94,17 @@ final class MachineLearningRows {
       List<Float> floats,
       List<Long> longs) {
     return new Categories.LabelEncoder(
-        -0f, -1, "_Unused", null, floatKeys, longKeys, stringKeys, null, floats, longs, List.of(),
+        -0f,
+        -1,
+        "_Unused",
+        null,
+        floatKeys,
+        longKeys,
+        stringKeys,
+        null,
+        floats,
+        longs,
+        List.of(),
         null);
   }
 
@@ -152,14 +159,29 @@ final class MachineLearningRows {
       rows.add(
           OpCase.of(
                   new SupportVectors.SVMRegressor(
-                      weights, params, kernel, 3, false, PostTransform.NONE, List.of(0.2f),
+                      weights,
+                      params,
+                      kernel,
+                      3,
+                      false,
+                      PostTransform.NONE,
+                      List.of(0.2f),
                       vectors))
               .inputs(f32(4, 2)));
       rows.add(
           OpCase.of(
                   new SupportVectors.SVMClassifier(
-                      List.of(1L, 2L), List.of(), weights, params, kernel, PostTransform.NONE,
-                      List.of(), List.of(), List.of(0.2f), vectors, List.of(1L, 2L)))
+                      List.of(1L, 2L),
+                      List.of(),
+                      weights,
+                      params,
+                      kernel,
+                      PostTransform.NONE,
+                      List.of(),
+                      List.of(),
+                      List.of(0.2f),
+                      vectors,
+                      List.of(1L, 2L)))
               .inputs(f32(4, 2)));
     }
     List<Float> probabilities = List.of(1f, 0.5f, -0.5f);
@@ -167,22 +189,44 @@ final class MachineLearningRows {
     rows.add(
         OpCase.of(
                 new SupportVectors.SVMClassifier(
-                    List.of(), List.of("a", "b", "c"), six, params, SupportVectors.Kernel.RBF,
-                    PostTransform.NONE, probabilities, List.of(0.1f, 0.2f, 0.3f),
-                    List.of(0.2f, 0.1f, 0.3f), vectors, List.of(1L, 1L, 1L)))
+                    List.of(),
+                    List.of("a", "b", "c"),
+                    six,
+                    params,
+                    SupportVectors.Kernel.RBF,
+                    PostTransform.NONE,
+                    probabilities,
+                    List.of(0.1f, 0.2f, 0.3f),
+                    List.of(0.2f, 0.1f, 0.3f),
+                    vectors,
+                    List.of(1L, 1L, 1L)))
             .inputs(f32(4, 2)));
     rows.add(
         OpCase.of(
                 new SupportVectors.SVMClassifier(
-                    List.of(1L, 2L, 3L), List.of(), six, params, SupportVectors.Kernel.RBF,
-                    PostTransform.NONE, List.of(), List.of(),
-                    List.of(0.2f, 0.1f, 0.3f), vectors, List.of(1L, 1L, 1L)))
+                    List.of(1L, 2L, 3L),
+                    List.of(),
+                    six,
+                    params,
+                    SupportVectors.Kernel.RBF,
+                    PostTransform.NONE,
+                    List.of(),
+                    List.of(),
+                    List.of(0.2f, 0.1f, 0.3f),
+                    vectors,
+                    List.of(1L, 1L, 1L)))
             .inputs(f32(4, 2)));
     rows.add(
         OpCase.of(
                 new SupportVectors.SVMRegressor(
-                    weights, params, SupportVectors.Kernel.RBF, 3, true, PostTransform.NONE,
-                    List.of(-0.5f), vectors))
+                    weights,
+                    params,
+                    SupportVectors.Kernel.RBF,
+                    3,
+                    true,
+                    PostTransform.NONE,
+                    List.of(-0.5f),
+                    vectors))
             .inputs(i64(0, 3, 4, 2)));
     return rows;
   }

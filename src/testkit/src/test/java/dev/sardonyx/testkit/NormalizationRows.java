@@ -61,7 +61,9 @@ final class NormalizationRows {
         OpCase.of(new LpNormalization(0, 1)).inputs(f32(3, 4)),
         OpCase.of(new Hardmax(-1)).inputs(distinct(3, 4)),
         OpCase.of(new Hardmax(0)).inputs(distinct(3, 4)),
-        OpCase.of(new Hardmax(1)).inputs(data(Tensor.of(new float[] {1, 2, 2, 0, 0, 0}, 1, 3, 2))).note("ties"),
+        OpCase.of(new Hardmax(1))
+            .inputs(data(Tensor.of(new float[] {1, 2, 2, 0, 0, 0}, 1, 3, 2)))
+            .note("ties"),
         OpCase.of(new Random.RandomUniformLike(null, 2, -1, 3f))
             .inputs(f32(2, 3))
             .randomResult("draws"),

@@ -51,9 +51,11 @@ final class PoolingRows {
         OpCase.of(new Pooling.GlobalLpPool(2)).inputs(f32(2, 3, 4, 5)),
         OpCase.of(new Pooling.GlobalLpPool(3)).inputs(f32(2, 3, 4)),
         norm(NOTSET, false, 2, list(2, 2), list(), list(2, 1)).inputs(f32(2, 3, 4, 6)),
-        norm(NOTSET, true, 1, list(3, 2), list(1, 0, 1, 0), list(2, 2)).inputs(f32(1, 2, 5, 5))
+        norm(NOTSET, true, 1, list(3, 2), list(1, 0, 1, 0), list(2, 2))
+            .inputs(f32(1, 2, 5, 5))
             .fixedShapesOnly("how far the last window runs over the end depends on the extents"),
-        norm(SAME_UPPER, false, 3, list(3), list(), list(2)).inputs(f32(1, 2, 5))
+        norm(SAME_UPPER, false, 3, list(3), list(), list(2))
+            .inputs(f32(1, 2, 5))
             .fixedShapesOnly("padding to the same size depends on the extents"),
         OpCase.of(new Pooling.MaxUnpool(list(2, 2), list(), list(2, 2)))
             .inputs(
@@ -68,12 +70,7 @@ final class PoolingRows {
   }
 
   private static OpCase norm(
-      AutoPad auto,
-      boolean ceil,
-      long p,
-      List<Long> kernel,
-      List<Long> pads,
-      List<Long> strides) {
+      AutoPad auto, boolean ceil, long p, List<Long> kernel, List<Long> pads, List<Long> strides) {
     return OpCase.of(new Pooling.LpPool(auto, ceil, list(), kernel, p, pads, strides));
   }
 

@@ -50,8 +50,7 @@ final class QuantizationRows {
 
   private static List<OpCase> quantizing() {
     return List.of(
-        OpCase.of(new Quantizing.QuantizeLinear())
-            .inputs(f32(2, 3), uniform(0.1, 0.2), u8()),
+        OpCase.of(new Quantizing.QuantizeLinear()).inputs(f32(2, 3), uniform(0.1, 0.2), u8()),
         OpCase.of(new Quantizing.QuantizeLinear())
             .inputs(f32(2, 3), uniform(0.1, 0.2))
             .note("without a zero point"),
@@ -60,8 +59,7 @@ final class QuantizationRows {
         OpCase.of(new Quantizing.QuantizeLinear(null, ElementType.INT8, 2, true, -1))
             .inputs(f32(2, 5), uniform(0.1, 0.2, 2, 3)),
         OpCase.of(new Quantizing.DequantizeLinear()).inputs(u8(2, 3), f32(), u8()),
-        OpCase.of(new Quantizing.DequantizeLinear(null, 0, -2))
-            .inputs(i8(2, 3, 4), f32(3), i8(3)),
+        OpCase.of(new Quantizing.DequantizeLinear(null, 0, -2)).inputs(i8(2, 3, 4), f32(3), i8(3)),
         OpCase.of(new Quantizing.DequantizeLinear(null, 2, 1))
             .inputs(i8(2, 5), f32(2, 3), i8(2, 3)),
         OpCase.of(new Quantizing.DynamicQuantizeLinear()).inputs(distinct(3, 4)));
@@ -78,14 +76,26 @@ final class QuantizationRows {
             .note("a zero point for each column"),
         OpCase.of(new QuantizedProducts.QLinearMatMul())
             .inputs(
-                u8(2, 3), uniform(0.1, 0.2), u8(), i8(3, 4), uniform(0.1, 0.2), i8(),
-                uniform(10, 20), u8()),
+                u8(2, 3),
+                uniform(0.1, 0.2),
+                u8(),
+                i8(3, 4),
+                uniform(0.1, 0.2),
+                i8(),
+                uniform(10, 20),
+                u8()),
         OpCase.of(new QuantizedProducts.ConvInteger(AutoPad.NOTSET, none, 1, none, ones, twos))
             .inputs(u8(2, 3, 5, 4), u8(4, 3, 3, 2), u8(), zero(ElementType.UINT8, 7)),
         OpCase.of(new QuantizedProducts.QLinearConv(AutoPad.SAME_UPPER, none, 1, none, none, none))
             .inputs(
-                u8(2, 2, 5, 4), uniform(0.1, 0.2), u8(), i8(4, 2, 3, 3), uniform(0.1, 0.2, 4),
-                constant(Tensor.zeros(ElementType.INT8, 4)), uniform(10, 20), u8(),
+                u8(2, 2, 5, 4),
+                uniform(0.1, 0.2),
+                u8(),
+                i8(4, 2, 3, 3),
+                uniform(0.1, 0.2, 4),
+                constant(Tensor.zeros(ElementType.INT8, 4)),
+                uniform(10, 20),
+                u8(),
                 constant(Tensor.of(new int[] {1, -2, 300, 4}))));
   }
 }

@@ -21,16 +21,10 @@ final class RecurrentRows {
             .inputs(f32(5, 2, 3), f32(1, 4, 3), f32(1, 4, 4)),
         OpCase.of(rnn(BIDIRECTIONAL, 1, List.of("Relu", "Affine"), 4L))
             .inputs(
-                f32(2, 5, 3),
-                f32(2, 4, 3),
-                f32(2, 4, 4),
-                f32(2, 8),
-                lengths(5, 2),
-                f32(2, 2, 4)),
+                f32(2, 5, 3), f32(2, 4, 3), f32(2, 4, 4), f32(2, 8), lengths(5, 2), f32(2, 2, 4)),
         OpCase.of(gru(REVERSE, 0, false, 4L)).inputs(f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 4)),
         OpCase.of(gru(BIDIRECTIONAL, 1, true, 4L))
-            .inputs(
-                f32(2, 5, 3), f32(2, 12, 3), f32(2, 12, 4), f32(2, 24), null, f32(2, 2, 4)),
+            .inputs(f32(2, 5, 3), f32(2, 12, 3), f32(2, 12, 4), f32(2, 24), null, f32(2, 2, 4)),
         OpCase.of(gru(FORWARD, 1, false, null))
             .inputs(f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 4))
             .fixedShapesOnly("the weights tell the hidden size"),
@@ -66,8 +60,7 @@ final class RecurrentRows {
     return new Recurrent.GRU(none, none, List.of(), null, direction, hidden, layout, linear);
   }
 
-  private static Recurrent lstm(
-      Recurrent.Direction direction, long layout, @Nullable Long hidden) {
+  private static Recurrent lstm(Recurrent.Direction direction, long layout, @Nullable Long hidden) {
     List<Float> none = List.of();
     return new Recurrent.LSTM(none, none, List.of(), 3f, direction, hidden, false, layout);
   }

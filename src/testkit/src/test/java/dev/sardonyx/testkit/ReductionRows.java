@@ -45,8 +45,7 @@ final class ReductionRows {
         OpCase.of(new AlongAxis.ArgMin(-1, false, true)).inputs(distinct(2, 3, 4)),
         OpCase.of(new AlongAxis.CumSum(false, false))
             .inputs(f32(2, 3), constant(Tensor.scalar(1L))),
-        OpCase.of(new AlongAxis.CumSum(true, true))
-            .inputs(f32(3, 2), constant(Tensor.scalar(-2L))),
+        OpCase.of(new AlongAxis.CumSum(true, true)).inputs(f32(3, 2), constant(Tensor.scalar(-2L))),
         OpCase.of(new AlongAxis.CumProd(false, false))
             .inputs(f32(2, 5), constant(Tensor.scalar(1L))),
         OpCase.of(new AlongAxis.CumProd(false, true))

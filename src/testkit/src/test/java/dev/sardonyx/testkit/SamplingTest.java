@@ -47,7 +47,10 @@ class SamplingTest {
     // One walk over all three, or the expansion would draw once for each.
     List<Value> results = List.of(node.output(), node.outputs().get(1), dx);
     List<Tensor> all =
-        run(Graph.of("dropout", List.of(x), results), expanded, Tensor.full(TYPE.element(), 3, SIZE));
+        run(
+            Graph.of("dropout", List.of(x), results),
+            expanded,
+            Tensor.full(TYPE.element(), 3, SIZE));
     for (int i = 0; i < SIZE; i++) {
       double kept = all.get(1).getDouble(i);
       assertEquals(kept * 3.75, all.get(0).getDouble(i), 1e-5);

@@ -36,8 +36,7 @@ final class SequencesRows {
         OpCase.of(new SequenceEditing.SequenceConstruct()).inputs(f32(2, 3), f32(4, 3)),
         OpCase.of(new SequenceEditing.SequenceEmpty(ElementType.INT32))
             .notRun("the list has no first tensor"),
-        OpCase.of(new SequenceEditing.SequenceAt())
-            .inputs(sequence(f32(2, 3), f32(4, 3)), at(-1)),
+        OpCase.of(new SequenceEditing.SequenceAt()).inputs(sequence(f32(2, 3), f32(4, 3)), at(-1)),
         OpCase.of(new SequenceEditing.SequenceAt())
             .inputs(sequence(f32(2, 3), f32(4, 3)), constant(Tensor.scalar(1L)))
             .note("at a known position"),
@@ -76,7 +75,8 @@ final class SequencesRows {
         OpCase.of(new Optionals.Optional(type)).notRun("it holds nothing"),
         OpCase.of(new Optionals.OptionalHasElement()).inputs(optional(f32(2, 3))),
         OpCase.of(new Optionals.OptionalHasElement()).inputs(f32(2)).note("of a tensor"),
-        OpCase.of(new Optionals.OptionalGetElement()).inputs(optional(f32(2, 3)))
+        OpCase.of(new Optionals.OptionalGetElement())
+            .inputs(optional(f32(2, 3)))
             .note("of an optional"),
         OpCase.of(new Optionals.OptionalGetElement()).inputs(f32(2, 3)));
   }

@@ -72,7 +72,8 @@ final class ShapingRows {
         OpCase.of(new Diagonals.EyeLike(ElementType.INT64, -1)).inputs(f32(3, 4)),
         OpCase.of(new Sizing.Range(1))
             .inputs(f16(1), f16(3), f16(0.5))
-            .expects(Tensor.from(ElementType.FLOAT16, new double[] {1, 1.5, 2, 2.5}, new long[] {4}))
+            .expects(
+                Tensor.from(ElementType.FLOAT16, new double[] {1, 1.5, 2, 2.5}, new long[] {4}))
             .withoutKernel("ONNX Runtime counts in 32 and 64 bits only")
             .note("float16"),
         OpCase.of(new Sizing.Range(1))

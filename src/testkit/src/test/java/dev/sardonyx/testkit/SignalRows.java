@@ -33,8 +33,12 @@ final class SignalRows {
   private static List<OpCase> spectra() {
     return List.of(
         OpCase.of(new Spectra.DFT(false, false)).inputs(f32(2, 5, 1)),
-        OpCase.of(new Spectra.DFT(false, false)).inputs(f32(2, 5, 3, 2), null, known(1)).note("of an axis"),
-        OpCase.of(new Spectra.DFT(false, false)).inputs(f32(2, 5, 3, 2), null, later(-3)).note("of an axis known later"),
+        OpCase.of(new Spectra.DFT(false, false))
+            .inputs(f32(2, 5, 3, 2), null, known(1))
+            .note("of an axis"),
+        OpCase.of(new Spectra.DFT(false, false))
+            .inputs(f32(2, 5, 3, 2), null, later(-3))
+            .note("of an axis known later"),
         OpCase.of(new Spectra.DFT(true, false)).inputs(f32(2, 5, 2)),
         OpCase.of(new Spectra.DFT(false, true)).inputs(f32(2, 6, 1)),
         OpCase.of(new Spectra.DFT(true, true)).inputs(f32(2, 4, 2)),
@@ -43,8 +47,7 @@ final class SignalRows {
         OpCase.of(new Spectra.DFT(false, false)).inputs(f32(2, 3, 2), known(5)).note("filled"),
         OpCase.of(new Spectra.DFT(false, true)).inputs(f32(2, 6, 1), later(4)).note("length later"),
         OpCase.of(new Spectra.STFT(true)).inputs(f32(2, 12, 1), known(3), f32(6)),
-        OpCase.of(new Spectra.STFT(false))
-            .inputs(f32(2, 12, 2), known(3), null, known(5)),
+        OpCase.of(new Spectra.STFT(false)).inputs(f32(2, 12, 2), known(3), null, known(5)),
         OpCase.of(new Spectra.STFT(true))
             .inputs(f32(1, 9, 1), later(2), f32(4), later(4))
             .note("all later"));
@@ -61,7 +64,10 @@ final class SignalRows {
         OpCase.of(new SignalWindows.BlackmanWindow(false, f32)).inputs(known(7)),
         OpCase.of(new SignalWindows.MelWeightMatrix(f32))
             .inputs(
-                known(8), known(32), known(8192),
-                constant(Tensor.scalar(0f)), constant(Tensor.scalar(4096f))));
+                known(8),
+                known(32),
+                known(8192),
+                constant(Tensor.scalar(0f)),
+                constant(Tensor.scalar(4096f))));
   }
 }

@@ -21,8 +21,7 @@ final class StringsRows {
         OpCase.of(new Strings.StringConcat()).inputs(words("a", "b", "ä"), words("x")),
         OpCase.of(new Strings.StringSplit(null, null)).inputs(words("a b", " c  d e", "f")),
         OpCase.of(new Strings.StringSplit(",", 1L)).inputs(words("a,b,c", "d", ",e")),
-        OpCase.of(
-                new Strings.StringNormalizer(Strings.CaseChange.NONE, true, null, List.of("the")))
+        OpCase.of(new Strings.StringNormalizer(Strings.CaseChange.NONE, true, null, List.of("the")))
             .inputs(words("the", "cat", "The")),
         OpCase.of(new Strings.StringNormalizer(Strings.CaseChange.NONE, false, null, List.of()))
             .inputs(words("a", "B")),

@@ -1,8 +1,8 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Holds the types that inference gave a graph to those that its values have in a run: element types
- * and ranks are the same, numbers are those numbers, and every symbol is one number throughout, also
- * inside of expressions.
+ * and ranks are the same, numbers are those numbers, and every symbol is one number throughout,
+ * also inside of expressions.
  */
 final class InferredTypes {
   private final Map<String, Long> symbols = new TreeMap<>();
@@ -32,10 +32,12 @@ final class InferredTypes {
       types.bind(graph.outputs().get(i).type(), outputs.get(i));
     }
     for (int i = 0; i < inputs.size(); i++) {
-      types.check("input " + graph.inputs().get(i).name(), graph.inputs().get(i).type(), inputs.get(i));
+      types.check(
+          "input " + graph.inputs().get(i).name(), graph.inputs().get(i).type(), inputs.get(i));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      types.check("output " + graph.outputNames().get(i), graph.outputs().get(i).type(), outputs.get(i));
+      types.check(
+          "output " + graph.outputNames().get(i), graph.outputs().get(i).type(), outputs.get(i));
     }
   }
 

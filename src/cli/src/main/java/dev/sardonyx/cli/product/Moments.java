@@ -60,8 +60,7 @@ record Moments(long count, double mean, double variance, double min, double max)
     }
   }
 
-  static void requireNear(
-      String what, String moment, double wanted, double actual, double strays) {
+  static void requireNear(String what, String moment, double wanted, double actual, double strays) {
     if (!(Math.abs(actual - wanted) <= strays + 1e-6 * Math.abs(wanted))) {
       throw new Mismatch(
           String.format(

@@ -1,6 +1,5 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Case;
 import dev.sardonyx.cli.verify.Kind;
 import dev.sardonyx.cli.verify.Mismatch;
@@ -9,6 +8,7 @@ import dev.sardonyx.cli.verify.Settings;
 import dev.sardonyx.compiler.Gradients;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.DataFile;
 import dev.sardonyx.onnx.OnnxFile;

@@ -1,7 +1,7 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.runtime.Session;
 import dev.sardonyx.testkit.Tolerance;
@@ -10,11 +10,7 @@ import java.util.Map;
 
 /** One run of a graph, held to the expected outputs and to the inferred types. */
 record OutputCheck(
-    Product product,
-    Graph graph,
-    List<Datum> inputs,
-    List<Datum> expected,
-    Tolerance tolerance) {
+    Product product, Graph graph, List<Datum> inputs, List<Datum> expected, Tolerance tolerance) {
 
   /** Returns whether some outputs are random by definition. */
   boolean run() {

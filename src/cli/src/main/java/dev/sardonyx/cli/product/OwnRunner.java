@@ -1,6 +1,5 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.ir.type.Datum;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.sardonyx.cli.Refusal;
 import dev.sardonyx.cli.verify.Case;
@@ -9,6 +8,7 @@ import dev.sardonyx.cli.verify.Outcome;
 import dev.sardonyx.cli.verify.Reason;
 import dev.sardonyx.cli.verify.Settings;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.testkit.Npy;

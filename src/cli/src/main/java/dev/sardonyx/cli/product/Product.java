@@ -38,8 +38,7 @@ final class Product {
 
   /** One thread a session: cases run beside each other, and start-up is most of their time. */
   static SessionOptions options(Settings settings) {
-    SessionOptions options =
-        SessionOptions.defaults().withIntraOpThreads(1).withSpinning(false);
+    SessionOptions options = SessionOptions.defaults().withIntraOpThreads(1).withSpinning(false);
     return settings.cuda()
         ? options.withProviders(ExecutionProvider.cuda(0), ExecutionProvider.CPU)
         : options;

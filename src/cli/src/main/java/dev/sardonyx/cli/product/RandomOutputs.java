@@ -82,7 +82,8 @@ final class RandomOutputs {
         .anyMatch(
             name ->
                 name.equals(output)
-                    || name.startsWith(output) && "#[?!".indexOf(name.charAt(output.length())) >= 0);
+                    || name.startsWith(output)
+                        && "#[?!".indexOf(name.charAt(output.length())) >= 0);
   }
 
   /** The graph with further outputs, where they are needed to tell a distribution. */
@@ -113,8 +114,7 @@ final class RandomOutputs {
       return;
     }
     List<Map<String, Tensor>> runs = new ArrayList<>(List.of(first));
-    long size =
-        outputs.keySet().stream().mapToLong(name -> first.get(name).size()).min().orElse(0);
+    long size = outputs.keySet().stream().mapToLong(name -> first.get(name).size()).min().orElse(0);
     while (size > 0 && size * runs.size() < ENOUGH && runs.size() < MAX_RUNS) {
       Map<String, Tensor> next = session.run(feeds);
       if (next.equals(runs.get(runs.size() - 1))) {

@@ -81,7 +81,8 @@ final class Randomness {
       case "RandomUniform", "RandomUniformLike" ->
           x >= attribute(node, "low") && x <= attribute(node, "high");
       case "Multinomial" -> x >= 0 && x < classes(inputs.get(0)) && x == Math.rint(x);
-      case "Dropout" -> output.index() == 1 || x == 0 || isScaled(x, inputs.get(0).getDouble(i), inputs);
+      case "Dropout" ->
+          output.index() == 1 || x == 0 || isScaled(x, inputs.get(0).getDouble(i), inputs);
       default -> Double.isFinite(x);
     };
   }

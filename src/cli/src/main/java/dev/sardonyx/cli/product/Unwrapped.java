@@ -1,12 +1,12 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.ir.Catalog;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -83,9 +83,7 @@ final class Unwrapped {
       return optional.content() == null
           ? apply("Optional", Map.of("type", of.element()))
           : apply(
-              "Optional",
-              Map.of(),
-              build(input, called + "?", of.element(), optional.content()));
+              "Optional", Map.of(), build(input, called + "?", of.element(), optional.content()));
     }
     throw new Mismatch("input %s: a %s cannot be given to a run".formatted(called, type));
   }

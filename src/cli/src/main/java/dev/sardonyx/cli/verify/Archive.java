@@ -89,8 +89,7 @@ final class Archive implements AutoCloseable {
           if (layout != null) {
             String full = CaseFinder.below(name, folder);
             found.put(
-                folder,
-                new Found(full, layout, layout.kinds(names), use -> unpacked(folder, use)));
+                folder, new Found(full, layout, layout.kinds(names), use -> unpacked(folder, use)));
           }
         });
     return new ArrayList<>(found.values());
@@ -115,9 +114,7 @@ final class Archive implements AutoCloseable {
           while (!inner.isEmpty()) {
             int slash = inner.lastIndexOf('/');
             String outer = slash < 0 ? "" : inner.substring(0, slash);
-            children
-                .computeIfAbsent(outer, f -> new TreeSet<>())
-                .add(inner.substring(slash + 1));
+            children.computeIfAbsent(outer, f -> new TreeSet<>()).add(inner.substring(slash + 1));
             inner = outer;
           }
         });
@@ -140,7 +137,8 @@ final class Archive implements AutoCloseable {
   private void unpack(String folder, Path target) throws IOException {
     String prefix = folder.isEmpty() ? "" : folder + "/";
     long bytes = 0;
-    for (Map.Entry<String, SortedMap<String, ZipEntry>> inner : folders.tailMap(folder).entrySet()) {
+    for (Map.Entry<String, SortedMap<String, ZipEntry>> inner :
+        folders.tailMap(folder).entrySet()) {
       boolean inside = inner.getKey().equals(folder) || inner.getKey().startsWith(prefix);
       if (!inside) {
         continue;

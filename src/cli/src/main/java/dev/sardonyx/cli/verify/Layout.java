@@ -27,8 +27,7 @@ public enum Layout {
    */
   static @Nullable Layout of(Collection<String> names) {
     boolean described = names.contains("case.json");
-    if (names.contains("model.onnx")
-        && (hasStart(names, OUTPUTS) || hasStart(names, GRADIENTS))) {
+    if (names.contains("model.onnx") && (hasStart(names, OUTPUTS) || hasStart(names, GRADIENTS))) {
       return ONNX;
     }
     if (described && names.contains("arrays.npz")) {

@@ -37,9 +37,6 @@ public record Settings(Set<Kind> kinds, boolean passes, boolean direct, boolean 
       kinds.add(Kind.valueOf((String) kind));
     }
     return new Settings(
-        kinds,
-        (Boolean) map.get("passes"),
-        (Boolean) map.get("direct"),
-        (Boolean) map.get("cuda"));
+        kinds, (Boolean) map.get("passes"), (Boolean) map.get("direct"), (Boolean) map.get("cuda"));
   }
 }

@@ -40,7 +40,8 @@ final class WorkerProcess implements AutoCloseable {
    */
   static WorkerProcess start(Class<?> main, Path scratch) throws IOException {
     Path bin = Path.of(System.getProperty("java.home"), "bin");
-    Path java = Files.exists(bin.resolve("java.exe")) ? bin.resolve("java.exe") : bin.resolve("java");
+    Path java =
+        Files.exists(bin.resolve("java.exe")) ? bin.resolve("java.exe") : bin.resolve("java");
     List<String> command =
         List.of(
             java.toString(),
@@ -107,8 +108,7 @@ final class WorkerProcess implements AutoCloseable {
    * @return null if the process died instead
    * @throws TimeoutException if there is none in time
    */
-  @Nullable String ask(String line, Duration limit)
-      throws InterruptedException, TimeoutException {
+  @Nullable String ask(String line, Duration limit) throws InterruptedException, TimeoutException {
     try {
       process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();

@@ -69,8 +69,7 @@ class IsolationTest {
     StringWriter out = new StringWriter();
     Verification verification =
         new Verification(Settings.DEFAULT, jobs, Duration.ofSeconds(5), List.of(), worker);
-    boolean passed =
-        verification.run(List.of(folder), new PrintWriter(out, true), false, null);
+    boolean passed = verification.run(List.of(folder), new PrintWriter(out, true), false, null);
     List<String> lines = out.toString().lines().toList();
     assertEquals(passed, lines.get(lines.size() - 1).endsWith(" 0 failed"));
     return lines;
@@ -89,7 +88,16 @@ class IsolationTest {
 
   @Test
   void theOthersGoOn() throws IOException, InterruptedException {
-    cases("1fine", "2halts", "3fine", "4hangs", "5fine", "6throws", "7shouts", "8refuses", "9overflows");
+    cases(
+        "1fine",
+        "2halts",
+        "3fine",
+        "4hangs",
+        "5fine",
+        "6throws",
+        "7shouts",
+        "8refuses",
+        "9overflows");
     for (int jobs = 1; jobs <= 2; jobs++) {
       List<String> lines = walk(jobs, Stage.class);
       assertEquals(10, lines.size());
@@ -118,8 +126,7 @@ class IsolationTest {
   @Test
   void aProcessThatDoesNotStartEndsTheWalk() {
     cases("1fine");
-    DiagnosticException e =
-        assertThrows(DiagnosticException.class, () -> walk(1, Stillborn.class));
+    DiagnosticException e = assertThrows(DiagnosticException.class, () -> walk(1, Stillborn.class));
     assertEquals("CLI-013", e.diagnostic().code());
     assertTrue(e.diagnostic().received().contains("no memory"), e::getMessage);
   }

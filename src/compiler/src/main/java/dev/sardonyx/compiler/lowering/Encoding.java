@@ -15,9 +15,9 @@ import dev.sardonyx.ir.type.Tensor;
 /**
  * The codes of numbers in a type of at most eight bits.
  *
- * <p>An integer is the lowest bits of the number without its fraction. For a float the rank is found
- * by halving: eight comparisons with the least magnitudes that are rounded to a rank, each looked up
- * in a table. So rounding, saturation and what lies beyond are data ({@link
+ * <p>An integer is the lowest bits of the number without its fraction. For a float the rank is
+ * found by halving: eight comparisons with the least magnitudes that are rounded to a rank, each
+ * looked up in a table. So rounding, saturation and what lies beyond are data ({@link
  * SmallFloat#thresholds}), and exact.
  */
 final class Encoding {
@@ -37,8 +37,7 @@ final class Encoding {
     Value whole = numbers.cast(INT32);
     long size = 1L << to.bits();
     // x - size · floor(x / size), which is x's lowest bits whatever its sign.
-    return Value.of(new Arithmetic.Mod(false), whole, whole.scalar(size))
-        .cast(UINT8);
+    return Value.of(new Arithmetic.Mod(false), whole, whole.scalar(size)).cast(UINT8);
   }
 
   private static Value floats(

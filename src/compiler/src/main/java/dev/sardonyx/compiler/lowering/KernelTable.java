@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which operators a runtime has, in which versions and on which element types.
  *
- * <p>The data are made by the runtime itself: {@code conformance-tests/scripts/make_kernel_table.py}
- * says how, and what the lines mean.
+ * <p>The data are made by the runtime itself: {@code
+ * conformance-tests/scripts/make_kernel_table.py} says how, and what the lines mean.
  */
 public final class KernelTable {
   /**

@@ -73,7 +73,9 @@ final class Widen implements Lowering {
         @Nullable Set<String> types,
         Set<String> refused,
         int place) {
-      if (value == null || types == null || fits(KernelTable.nameOf(value.type()), types, refused)) {
+      if (value == null
+          || types == null
+          || fits(KernelTable.nameOf(value.type()), types, refused)) {
         to.add(null);
         return true;
       }
@@ -94,7 +96,9 @@ final class Widen implements Lowering {
     }
 
     int casts() {
-      return (int) (inputs.stream().filter(t -> t != null).count() + outputs.stream().filter(t -> t != null).count());
+      return (int)
+          (inputs.stream().filter(t -> t != null).count()
+              + outputs.stream().filter(t -> t != null).count());
     }
 
     @Nullable List<Value> apply(Node node, Kernels kernels) {
@@ -113,8 +117,7 @@ final class Widen implements Lowering {
       for (int i = 0; i < outputs.size(); i++) {
         Value result = wide.outputs().get(i);
         Value old = node.outputs().get(i);
-        results.add(
-            outputs.get(i) == null ? result : result.cast(old.tensorType().element()));
+        results.add(outputs.get(i) == null ? result : result.cast(old.tensorType().element()));
       }
       return results;
     }

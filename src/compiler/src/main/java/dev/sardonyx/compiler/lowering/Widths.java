@@ -97,7 +97,8 @@ final class Widths {
     return switch (element) {
       case BFLOAT16, FLOAT16 -> List.of(FLOAT32, FLOAT64);
       case FLOAT32 -> List.of(FLOAT64);
-      case BOOL -> MOVES.contains(type) || ORDERS.contains(type) ? List.of(UINT8, INT32, INT64) : List.of();
+      case BOOL ->
+          MOVES.contains(type) || ORDERS.contains(type) ? List.of(UINT8, INT32, INT64) : List.of();
       case INT8 -> List.of(INT32, INT64, INT16);
       case UINT8 -> List.of(INT32, INT64, UINT32, UINT64);
       case INT16 -> List.of(INT32, INT64);

@@ -24,8 +24,7 @@ final class StatementParser {
   private final AttributeParser attributes;
   private final Scope scope;
 
-  StatementParser(
-      Lexer lexer, TypeParser types, LiteralParser literals, Scope scope, int depth) {
+  StatementParser(Lexer lexer, TypeParser types, LiteralParser literals, Scope scope, int depth) {
     this.lexer = lexer;
     this.types = types;
     this.literals = literals;

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Notes in a model's metadata: the types that its inputs and outputs have for whoever runs it, where
- * the file itself has others because the runtime does not take those.
+ * Notes in a model's metadata: the types that its inputs and outputs have for whoever runs it,
+ * where the file itself has others because the runtime does not take those.
  *
  * <p>A tensor of elements of at most eight bits is a tensor of its {@link Codes}.
  */

@@ -89,9 +89,7 @@ public final class SmallFloat {
     int rank = negative ? code - signBit() : code;
     if (rank > greatest() && type != ElementType.FLOAT4E2M1) {
       boolean infinite = type == ElementType.FLOAT8E5M2 && rank == greatest() + 1;
-      return infinite
-          ? negative ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY
-          : Float.NaN;
+      return infinite ? negative ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY : Float.NaN;
     }
     float magnitude = (float) magnitude(rank);
     return negative ? -magnitude : magnitude;

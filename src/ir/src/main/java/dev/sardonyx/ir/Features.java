@@ -149,7 +149,7 @@ public sealed interface Features extends MachineLearning {
 
   /** What a row is divided by. */
   enum RowNorm {
-    /** The greatest absolute value. */
+    /** The greatest number. */
     MAX,
     /** The sum of absolute values. */
     L1,

@@ -16,11 +16,19 @@ final class Parts {
 
   /** The shape of all inputs one after another along {@code axis}. */
   static Shape joined(Inference in, long axis) {
+    List<Shape> parts = new ArrayList<>();
+    for (int i = 0; i < in.size(); i++) {
+      parts.add(in.shape(i));
+    }
+    return joined(in, parts, axis);
+  }
+
+  /** The shape of parts of these shapes one after another along {@code axis}. */
+  static Shape joined(Inference in, List<Shape> parts, long axis) {
     List<Dim> dims = null;
     boolean allRanked = true;
     Dim total = Dim.of(0);
-    for (int i = 0; i < in.size(); i++) {
-      Shape part = in.shape(i);
+    for (Shape part : parts) {
       if (!part.isRanked()) {
         allRanked = false;
         continue;

@@ -218,7 +218,7 @@ public sealed interface Pooling extends Op {
     }
   }
 
-  private static void check(
+  static void check(
       Inference in,
       List<Long> kernelShape,
       List<Long> strides,
@@ -241,6 +241,11 @@ public sealed interface Pooling extends Op {
   }
 
   private static Shape pooled(Inference in, Windows windows, boolean ceilMode) {
+    return pooled(in, in.shape(0), windows, ceilMode);
+  }
+
+  /** The shape of a pool of {@code x}. */
+  static Shape pooled(Inference in, Shape x, Windows windows, boolean ceilMode) {
     for (Window w : windows.axes()) {
       if (Math.max(w.before(), w.after()) >= w.kernel()) {
         throw in.fail(
@@ -250,7 +255,6 @@ public sealed interface Pooling extends Op {
             "padding must be smaller than the kernel, or a window would see nothing else");
       }
     }
-    Shape x = in.shape(0);
     int spatial = windows.axes().size();
     if (!x.isRanked()) {
       return x;

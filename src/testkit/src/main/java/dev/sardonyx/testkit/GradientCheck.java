@@ -6,6 +6,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.runtime.Session;
 import dev.sardonyx.testkit.OpChecks.Built;
 import dev.sardonyx.testkit.OpChecks.Shapes;
@@ -22,6 +23,16 @@ import java.util.SplittableRandom;
  */
 final class GradientCheck {
   /** By the standard's types, or for want of a kernel. */
+  /** Whether the operator makes narrower floats of float64, which small differences do not reach. */
+  private boolean narrows() {
+    return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
+        .anyMatch(
+            type ->
+                type instanceof TensorType t
+                    && t.element().isFloat()
+                    && t.element() != ElementType.FLOAT64);
+  }
+
   /**
    * The standard does not define the operator on float64, ONNX Runtime has no kernel for it, or
    * fuses it into one that is not there.
@@ -42,6 +53,10 @@ final class GradientCheck {
       return;
     }
     try {
+      if (narrows()) {
+        check(ElementType.FLOAT32, 1e-2, 2e-2);
+        return;
+      }
       check(ElementType.FLOAT64, 1e-5, 1e-6);
     } catch (DiagnosticException e) {
       if (!lacksFloat64(e)) {

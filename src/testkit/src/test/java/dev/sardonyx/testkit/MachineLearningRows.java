@@ -137,9 +137,10 @@ final class MachineLearningRows {
             .inputs(f32(4, 3)),
         OpCase.of(
                 new LinearModels.LinearRegressor(
-                    six.subList(0, 3), List.of(), PostTransform.LOGISTIC, 1))
-            .inputs(f32(4, 3))
-            .noExpansion("ONNX Runtime leaves the transformation of a single target out"),
+                    six.subList(0, 3), List.of(), PostTransform.NONE, 1))
+            .inputs(f32(4, 3)),
+        OpCase.of(new LinearModels.LinearRegressor(six, List.of(), PostTransform.LOGISTIC, 2))
+            .inputs(f32(4, 3)),
         OpCase.of(
                 new LinearModels.LinearClassifier(
                     List.of(7L, 9L), List.of(), six, biases, false, PostTransform.SOFTMAX))

@@ -134,7 +134,9 @@ final class OpsetTable {
   private void write(Path page) throws IOException {
     List<String> text = new ArrayList<>();
     text.add(START);
-    text.add("Of the standard's %d node cases %d are read.\n".formatted(graphs.size() + unread, graphs.size()));
+    text.add(
+        "Of the standard's %d node cases %d are read.\n"
+            .formatted(graphs.size() + unread, graphs.size()));
     text.add("| opset | refused | written | of these verified | run by ONNX Runtime itself |");
     text.add("|---:|---:|---:|---:|---:|");
     text.add(rows.toString());

@@ -162,8 +162,7 @@ class ModelCommandsTest {
     OnnxFile.write(net(3, 0.75f), other);
     Console console = Console.run("diff", model, other);
     assertEquals(1, console.status());
-    assertEquals(
-        "parameter b: 1 of 1 values differ, by at most 0.250", console.out().get(0));
+    assertEquals("parameter b: 1 of 1 values differ, by at most 0.250", console.out().get(0));
     assertTrue(console.last().startsWith("first difference: node 1: "), console.last());
     OnnxFile.write(net(4, 0.5f), other);
     assertEquals(

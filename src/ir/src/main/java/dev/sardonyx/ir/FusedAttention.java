@@ -27,8 +27,7 @@ public sealed interface FusedAttention extends Contrib {
   @Onnx(
       since = 1,
       from = 1,
-      inputs =
-          "input weights bias? mask_index? past? attention_bias? past_sequence_length?",
+      inputs = "input weights bias? mask_index? past? attention_bias? past_sequence_length?",
       outputs = "output present?",
       domain = Contrib.DOMAIN)
   @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
@@ -216,8 +215,7 @@ public sealed interface FusedAttention extends Contrib {
       if (ids.rank() < 2) {
         Value steps = Extents.axis(e.x(0), x.rank() == 3 ? 1 : 2).reshape();
         Value from = Value.range(Fused.zero(), steps, Fused.one()).add(e.x(1).reshape());
-        Value shape =
-            Extents.join(List.of(Extents.axis(e.x(0), 0), Value.longs(1)));
+        Value shape = Extents.join(List.of(Extents.axis(e.x(0), 0), Value.longs(1)));
         positions = from.unsqueeze(0).expand(shape);
       }
       long rotated = rotaryEmbeddingDim == null ? 0 : rotaryEmbeddingDim;

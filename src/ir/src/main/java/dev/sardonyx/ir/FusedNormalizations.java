@@ -78,7 +78,9 @@ public sealed interface FusedNormalizations extends Contrib {
    */
   @Onnx(since = 1, from = 1, inputs = "X scale", outputs = "Y inv_std_var?")
   record SimplifiedLayerNormalization(
-      @Default("-1") long axis, @Default("1e-05") float epsilon, @Default("1") ElementType stashType)
+      @Default("-1") long axis,
+      @Default("1e-05") float epsilon,
+      @Default("1") ElementType stashType)
       implements FusedNormalizations, Expandable {
     @Override
     public List<Type> infer(Inference in) {

@@ -104,8 +104,7 @@ public sealed interface FusedProducts extends Contrib {
       if (activationBeta != null) {
         params.add(activationBeta);
       }
-      return Fused.activation(
-          activation, params, Value.of(gemm(), e.x(0), e.x(1), e.optional(2)));
+      return Fused.activation(activation, params, Value.of(gemm(), e.x(0), e.x(1), e.optional(2)));
     }
   }
 

@@ -53,7 +53,8 @@ public final class Node {
       metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    public Names(@Nullable String node, List<@Nullable String> outputs, @Nullable String docString) {
+    public Names(
+        @Nullable String node, List<@Nullable String> outputs, @Nullable String docString) {
       this(node, outputs, docString, Map.of());
     }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ONNX Runtime's operators that take and give quantized numbers, each with scale and zero point. */
+/**
+ * ONNX Runtime's operators that take and give quantized numbers, each with scale and zero point.
+ */
 public sealed interface QuantizedArithmetic extends Contrib {
   /** Operators on two tensors, which broadcast. */
   sealed interface Two extends QuantizedArithmetic, Formula {
@@ -136,11 +138,7 @@ public sealed interface QuantizedArithmetic extends Contrib {
   }
 
   /** Tensors one after another along an axis; each comes with its scale and its zero point. */
-  @Onnx(
-      since = 1,
-      from = 1,
-      inputs = "Y_scale Y_zero_point inputs*",
-      domain = Contrib.DOMAIN)
+  @Onnx(since = 1, from = 1, inputs = "Y_scale Y_zero_point inputs*", domain = Contrib.DOMAIN)
   @NotDifferentiable("piecewise constant: the gradient is zero wherever it exists")
   record QLinearConcat(long axis) implements QuantizedArithmetic, Formula {
     @Override

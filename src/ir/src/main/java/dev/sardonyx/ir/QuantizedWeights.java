@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** ONNX Runtime's operators on real numbers with quantized weights. */
 public sealed interface QuantizedWeights extends Contrib {
   /** A · B + bias, for A quantized on the way by its own range, and B quantized before. */
-  @Onnx(
-      since = 1,
-      from = 1,
-      inputs = "A B b_scale b_zero_point? bias?",
-      domain = Contrib.DOMAIN)
+  @Onnx(since = 1, from = 1, inputs = "A B b_scale b_zero_point? bias?", domain = Contrib.DOMAIN)
   @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record DynamicQuantizeMatMul() implements QuantizedWeights, Formula {
     @Override
@@ -119,8 +115,7 @@ public sealed interface QuantizedWeights extends Contrib {
     @Override
     public @Nullable Value formula(Expansion e) {
       // g_idx says that columns were reordered, which the standard has no short word for.
-      Value weights =
-          e.has(4) || weightPrepacked != 0 ? null : PackedWeights.of(this, e).matrix();
+      Value weights = e.has(4) || weightPrepacked != 0 ? null : PackedWeights.of(this, e).matrix();
       if (weights == null) {
         return null;
       }

@@ -35,8 +35,7 @@ class AttendingTest {
         List.of("float32[N,8,L,F]"),
         types(plain, x("float32[N,8,L,E]"), x("float32[N,2,S,E]"), x("float32[N,2,S,F]")));
     assertEquals(
-        List.of(
-            "float32[N,L,48]", "float32[N,2,S,4]", "float32[N,2,S,6]", "float32[N,8,L,S]"),
+        List.of("float32[N,L,48]", "float32[N,2,S,4]", "float32[N,2,S,6]", "float32[N,8,L,S]"),
         all(heads(8L, 2L), 4, x("float32[N,L,32]"), x("float32[N,S,8]"), x("float32[N,S,12]")));
     assertEquals(
         List.of("float32[N,H,1,E]", "float32[N,H,P+1,E]", "float32[N,H,P+1,E]"),
@@ -53,8 +52,7 @@ class AttendingTest {
         List.of("float32[*]"), types(plain, x("float32[*]"), x("float32[*]"), x("float32[*]")));
     assertEquals(
         List.of("float32[?,?,?,F]"),
-        types(plain, x("float32[*]"), x("float32[*]"), x("float32[N,2,S,F]"))
-            .stream()
+        types(plain, x("float32[*]"), x("float32[*]"), x("float32[N,2,S,F]")).stream()
             .map(t -> t.replace("N,", "?,").replace("[?,2", "[?,?"))
             .toList());
   }
@@ -126,7 +124,9 @@ class AttendingTest {
         "ATTR-004",
         "Attention has -2 in left_window_size",
         "the least it takes is -1",
-        () -> Value.of(new Attending.Attention(false, null, -2, null, 0, -1, null, 0, null), q, q, q));
+        () ->
+            Value.of(
+                new Attending.Attention(false, null, -2, null, 0, -1, null, 0, null), q, q, q));
   }
 
   @Test
@@ -178,7 +178,8 @@ class AttendingTest {
     Op scatter = new Caching.TensorScatter(-2, CacheMode.LINEAR);
     Value cache = x("float32[N,8,100,64]");
     assertEquals(
-        List.of("float32[N,8,100,64]"), types(scatter, cache, x("float32[N,8,T,64]"), x("int64[N]")));
+        List.of("float32[N,8,100,64]"),
+        types(scatter, cache, x("float32[N,8,T,64]"), x("int64[N]")));
     assertRefused(
         "SHAPE-073",
         "TensorScatter cannot write 101 positions into a cache of 100",

@@ -98,16 +98,16 @@ class ImageTest {
   @Test
   void gridsGiveTheExtents() {
     Op sample = new Resampling.GridSample(false, Interpolation.LINEAR, Outside.ZEROS);
-    assertEquals(
-        "float32[N,C,P,Q]", type(sample, x("float32[N,C,H,W]"), x("float32[N,P,Q,2]")));
+    assertEquals("float32[N,C,P,Q]", type(sample, x("float32[N,C,H,W]"), x("float32[N,P,Q,2]")));
     assertRefused(
         "SHAPE-079",
         "GridSample takes images and grids of one rank, 3 or more, got [1,3,4,4] and [1,4,2]",
         "images are [N,C,…], grids [N,…,r] with r spatial axes in both",
         () -> Value.of(sample, x("float32[1,3,4,4]"), x("float32[1,4,2]")));
     Op affine = new Resampling.AffineGrid(true);
-    assertEquals("float32[N,5,6,2]", type(affine, x("float32[N,2,3]"), longs("2 3 5 6"))
-        .replace("[2,", "[N,"));
+    assertEquals(
+        "float32[N,5,6,2]",
+        type(affine, x("float32[N,2,3]"), longs("2 3 5 6")).replace("[2,", "[N,"));
     assertRefused(
         "SHAPE-078",
         "AffineGrid has matrices of the shape [2,2,3] for an image of 3 axes",
@@ -127,8 +127,7 @@ class ImageTest {
         "SHAPE-076",
         "DepthToSpace cannot part 6 channels into blocks of 4",
         "the extent is a multiple of the block",
-        () ->
-            Value.of(new Blocks.DepthToSpace(2, Blocks.BlockOrder.DCR), x("float32[1,6,2,2]")));
+        () -> Value.of(new Blocks.DepthToSpace(2, Blocks.BlockOrder.DCR), x("float32[1,6,2,2]")));
     assertRefused(
         "SHAPE-070",
         "SpaceToDepth takes an input of rank 4, got rank 3",
@@ -139,8 +138,7 @@ class ImageTest {
   @Test
   void columnsAreTheWindowsOfAnImage() {
     Op op = new Blocks.Col2Im(List.of(), List.of(), List.of());
-    assertEquals(
-        "float32[N,3,5,6]", type(op, x("float32[N,12,20]"), longs("5 6"), longs("2 2")));
+    assertEquals("float32[N,3,5,6]", type(op, x("float32[N,12,20]"), longs("5 6"), longs("2 2")));
     assertRefused(
         "SHAPE-077",
         "Col2Im has 19 columns for 20 windows",
@@ -159,7 +157,8 @@ class ImageTest {
         "float32[N,9,4]",
         type(new Blocks.CenterCropPad(List.of(-1L, 1L)), x("float32[N,7,C]"), longs("4 9")));
     assertEquals(
-        "float32[?,?]", type(new Blocks.CenterCropPad(List.of()), x("float32[4,7]"), x("int32[2]")));
+        "float32[?,?]",
+        type(new Blocks.CenterCropPad(List.of()), x("float32[4,7]"), x("int32[2]")));
   }
 
   @Test
@@ -178,8 +177,7 @@ class ImageTest {
         type(new Regions.MaxRoiPool(List.of(2L, 3L), 1), image, x("float32[R,5]")));
     assertEquals(
         "int64[?,3]",
-        type(
-            new Regions.NonMaxSuppression(true), x("float32[N,B,4]"), x("float32[N,K,B]")));
+        type(new Regions.NonMaxSuppression(true), x("float32[N,B,4]"), x("float32[N,K,B]")));
     assertRefused(
         "SHAPE-023",
         "NonMaxSuppression needs the boxes of boxes and scores to agree, got 5 and 6",
@@ -191,8 +189,7 @@ class ImageTest {
 
   @Test
   void choicesHaveExtentsThatOnlyRunningTells() {
-    assertEquals(
-        "float32[N,?]", type(new Choosing.Compress(1L), x("float32[N,5]"), x("bool[4]")));
+    assertEquals("float32[N,?]", type(new Choosing.Compress(1L), x("float32[N,5]"), x("bool[4]")));
     assertEquals("float32[?]", type(new Choosing.Compress(null), x("float32[N,5]"), x("bool[4]")));
     assertEquals(
         List.of("int8[N,?]", "int64[?]", "int64[5]", "int64[?]"),

@@ -126,8 +126,7 @@ class NormalizationTest {
   void rmsNormalizationHasTheScalesType() {
     Op op = new AxisNormalization.RMSNormalization(-1, 1e-5f, ElementType.FLOAT32);
     Value x = in("X", "float16[N,T,8]");
-    assertEquals(
-        TensorType.parse("float32[N,T,8]"), Value.of(op, x, in("s", "float32[8]")).type());
+    assertEquals(TensorType.parse("float32[N,T,8]"), Value.of(op, x, in("s", "float32[8]")).type());
     assertRefused(
         "[SHAPE-048] RMSNormalization cannot stretch scale to [N,T,8]",
         "X: float16[N,T,8]   scale: float32[7]",

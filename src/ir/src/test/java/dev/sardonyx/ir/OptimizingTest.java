@@ -63,8 +63,7 @@ class OptimizingTest {
   void gradientHasAnInputForEachName() {
     Value x = Value.input("x", TensorType.parse("float32[N]"));
     assertEquals(
-        List.of(x.type()),
-        Node.of(new Gradient(List.of("x"), "y", List.of("z")), x, x).types());
+        List.of(x.type()), Node.of(new Gradient(List.of("x"), "y", List.of("z")), x, x).types());
     assertRefused(
         "[ATTR-051] Gradient names 1 xs and 1 zs for 1 inputs",
         "Inputs: float32[N]",

@@ -33,8 +33,6 @@ class SamplingTest {
         "[ATTR-004] Multinomial has dtype=float32",
         "input: float32[3,3]",
         "indices are int32 or int64",
-        () ->
-            Value.of(
-                new Sampling.Multinomial(ElementType.FLOAT32, 5, null), in("float32[3,3]")));
+        () -> Value.of(new Sampling.Multinomial(ElementType.FLOAT32, 5, null), in("float32[3,3]")));
   }
 }

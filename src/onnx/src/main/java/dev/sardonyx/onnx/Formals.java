@@ -87,8 +87,7 @@ record Formals(List<Formal> all, int firstState, int states, int firstResult) {
   }
 
   /** The lengths of the sequences come first, and every tensor has a batch axis first. */
-  private static Formals batchedScan(
-      Map<String, Object> attributes, List<@Nullable Value> inputs) {
+  private static Formals batchedScan(Map<String, Object> attributes, List<@Nullable Value> inputs) {
     long sequences = attributes.get("num_scan_inputs") instanceof Long n ? n : 0;
     List<Formal> all = new ArrayList<>();
     for (int i = 1; i < inputs.size(); i++) {

@@ -74,8 +74,7 @@ final class GraphReader {
     String doc = source.doc(info.getDocStringBytes(), place);
     Node.Names names = new Node.Names(null, List.of(), doc);
     Leaf.Input input = new Leaf.Input(name, type);
-    Value value =
-        Node.of(input, List.of(), Inference.ANY_NUMBER, names, source.at(place)).output();
+    Value value = Node.of(input, List.of(), Inference.ANY_NUMBER, names, source.at(place)).output();
     defined.put(name, value);
     return value;
   }

@@ -60,8 +60,7 @@ final class Initializers {
         !constant && (stated != null || tensor.element().isFloat() || trained.contains(name));
     Op op =
         parameter
-            ? new Leaf.Parameter(
-                name, tensor, stated == null ? tensor.element().isFloat() : stated)
+            ? new Leaf.Parameter(name, tensor, stated == null ? tensor.element().isFloat() : stated)
             : new Leaf.Constant(tensor);
     boolean nameless = parameter || constant && NamePool.isGenerated(name, "Constant");
     List<String> outputs = nameless ? List.of() : List.of(name);

@@ -80,7 +80,9 @@ final class OperatorReader {
     return values;
   }
 
-  /** Exporters count by vectors of one element, which runtimes take as long as they see no shape. */
+  /**
+   * Exporters count by vectors of one element, which runtimes take as long as they see no shape.
+   */
   private static @Nullable Value scalar(@Nullable Value value) {
     boolean vector =
         value != null

@@ -114,8 +114,7 @@ final class Properties {
       metadata.put(TrainingInfo.KEY, TrainingInfo.property(model));
     }
     read(model.getMetadataPropsList(), "", metadata, source, "metadata_props");
-    read(
-        model.getGraph().getMetadataPropsList(), GRAPH_LEVEL, metadata, source, "metadata_props");
+    read(model.getGraph().getMetadataPropsList(), GRAPH_LEVEL, metadata, source, "metadata_props");
     return new Graph.Info(source.doc(model.getGraph().getDocStringBytes(), "graph"), metadata);
   }
 
@@ -127,8 +126,7 @@ final class Properties {
   }
 
   /** The properties of something in the graph. */
-  static Map<String, String> of(
-      List<StringStringEntryProto> entries, Source source, String place) {
+  static Map<String, String> of(List<StringStringEntryProto> entries, Source source, String place) {
     if (entries.isEmpty()) {
       return Map.of();
     }

@@ -74,7 +74,8 @@ final class Subgraphs {
     while (own.size() < schema.inputs().size() - (schema.hasVariadicInput() ? 1 : 0)) {
       own.add(null);
     }
-    Formals formals = Formals.of(
+    Formals formals =
+        Formals.of(
             schema.type(), context.imports().getOrDefault("", Opset.NEWEST), attributes, own);
     Subgraphs subgraphs = new Subgraphs(context, outer, attributes, own, place);
     Boolean taken = schema.type().equals("If") && own.get(0) != null ? Truth.of(own.get(0)) : null;

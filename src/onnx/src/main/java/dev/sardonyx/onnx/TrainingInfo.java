@@ -79,9 +79,7 @@ final class TrainingInfo {
       Long present = imports.get(domain);
       if (present == null && domains.contains(domain)) {
         model.addOpsetImport(opset);
-      } else if (present != null
-          && present != opset.getVersion()
-          && domains.contains(domain)) {
+      } else if (present != null && present != opset.getVersion() && domains.contains(domain)) {
         throw refuse(
             "its operators are those of opset %d, not %d".formatted(opset.getVersion(), present),
             "write the model at opset " + opset.getVersion());

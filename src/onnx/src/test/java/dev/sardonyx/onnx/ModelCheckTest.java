@@ -49,8 +49,7 @@ class ModelCheckTest {
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(18))
             .setGraph(graph)
             .build();
-    return ModelCheck.problems(
-        Files.write(folder.resolve("model.onnx"), model.toByteArray()));
+    return ModelCheck.problems(Files.write(folder.resolve("model.onnx"), model.toByteArray()));
   }
 
   private static String told(Diagnostic diagnostic) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator about to be applied: its inputs and attributes, until one of its outputs is asked for.
- * Then it is one node, and nothing can be set any more.
+ * An operator about to be applied: its inputs and attributes, until one of its outputs is asked
+ * for. Then it is one node, and nothing can be set any more.
  */
 public abstract class Call {
   private final OpSchema schema;

@@ -16,8 +16,8 @@
  * dev.sardonyx.ir.Node}, once, and mistakes are told for that line.
  *
  * <p>{@link dev.sardonyx.ops.Ops} has the operators of ai.onnx; those of other domains are in
- * packages of their own. The classes are written from the {@link dev.sardonyx.ir.Catalog} while this
- * module is built: an operator that is added there is here too.
+ * packages of their own. The classes are written from the {@link dev.sardonyx.ir.Catalog} while
+ * this module is built: an operator that is added there is here too.
  */
 @NullMarked
 package dev.sardonyx.ops;

@@ -99,8 +99,7 @@ class OpsTest {
     Value sizes = x("sizes", "int64[3]");
     assertEquals(3, Ops.split(x).axis(1).numOutputs(3).outputs().size());
     assertEquals(3, Ops.split(x).axis(1).split(sizes).outputs(3).size());
-    List<Value> byHand =
-        Node.of(new Slicing.Split(1, null), Arrays.asList(x, sizes), 3).outputs();
+    List<Value> byHand = Node.of(new Slicing.Split(1, null), Arrays.asList(x, sizes), 3).outputs();
     List<Value> called = Ops.split(x).axis(1).split(sizes).outputs(3);
     assertSameGraph(List.of(x, sizes), byHand, called);
   }
@@ -153,11 +152,7 @@ class OpsTest {
     assertEquals("BatchNormalization gives no running_mean", refused.message());
     assertEquals(
         "float32[3]",
-        Ops.batchNormalization(x, c, c, c, c)
-            .trainingMode(true)
-            .runningMean()
-            .type()
-            .toString());
+        Ops.batchNormalization(x, c, c, c, c).trainingMode(true).runningMean().type().toString());
   }
 
   @Test
@@ -165,8 +160,7 @@ class OpsTest {
     Elu elu = Ops.elu(x("x", "float32[3]"));
     Value y = elu.y();
     assertSame(y, elu.y());
-    IllegalStateException late =
-        assertThrows(IllegalStateException.class, () -> elu.alpha(2));
+    IllegalStateException late = assertThrows(IllegalStateException.class, () -> elu.alpha(2));
     assertTrue(late.getMessage().startsWith("Elu is already a node"), late.getMessage());
   }
 }

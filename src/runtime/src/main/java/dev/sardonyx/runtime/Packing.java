@@ -40,7 +40,8 @@ final class Packing {
       parts.putAll(pack(name + Carriage.VALUE, optional.element(), content));
       return parts;
     }
-    if (type instanceof Type.Sequence sequence && sequence.element() instanceof TensorType element) {
+    if (type instanceof Type.Sequence sequence
+        && sequence.element() instanceof TensorType element) {
       return sequence(name, element, datum);
     }
     TensorType tensor = (TensorType) type;

@@ -152,8 +152,7 @@ public final class Session implements AutoCloseable {
         (name, datum) -> parts.putAll(Packing.parts(name, inputTypes().get(name), datum)));
     InputCheck.check(whole(inputs()), whole(parts), Map.of());
     try (NativeInputs in = new NativeInputs(name(), parts)) {
-      return nativeSession.run(
-          in.values(), signature.requested(), Map.of(), null, this::read);
+      return nativeSession.run(in.values(), signature.requested(), Map.of(), null, this::read);
     } finally {
       Reference.reachabilityFence(this);
     }

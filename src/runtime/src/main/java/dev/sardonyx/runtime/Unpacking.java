@@ -61,8 +61,7 @@ final class Unpacking {
         tensor.element() == ElementType.UINT8
             && type instanceof TensorType t
             && Codes.areFor(t.element());
-    return new Datum.Single(
-        coded ? Codes.decode(((TensorType) type).element(), tensor) : tensor);
+    return new Datum.Single(coded ? Codes.decode(((TensorType) type).element(), tensor) : tensor);
   }
 
   private OnnxValue value(String name) {

@@ -50,9 +50,7 @@ record ValueTypes(Map<String, Type> inputs, Map<String, @Nullable Type> outputs)
     if (info instanceof MapInfo map) {
       ElementType key = element(map.keyType);
       ElementType value = element(map.valueType);
-      return key == null || value == null
-          ? null
-          : new Type.Map(key, TensorType.scalar(value));
+      return key == null || value == null ? null : new Type.Map(key, TensorType.scalar(value));
     }
     if (info instanceof SequenceInfo sequence) {
       Type inside = sequence.isSequenceOfMaps() ? of(sequence.mapInfo) : tensor(sequence);
@@ -67,8 +65,6 @@ record ValueTypes(Map<String, Type> inputs, Map<String, @Nullable Type> outputs)
   }
 
   private static @Nullable ElementType element(OnnxJavaType type) {
-    return type == OnnxJavaType.UNKNOWN
-        ? null
-        : Elements.of(OnnxTensorType.mapFromJavaType(type));
+    return type == OnnxJavaType.UNKNOWN ? null : Elements.of(OnnxTensorType.mapFromJavaType(type));
   }
 }

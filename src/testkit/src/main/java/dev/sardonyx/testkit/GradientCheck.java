@@ -23,7 +23,9 @@ import java.util.SplittableRandom;
  */
 final class GradientCheck {
   /** By the standard's types, or for want of a kernel. */
-  /** Whether the operator makes narrower floats of float64, which small differences do not reach. */
+  /**
+   * Whether the operator makes narrower floats of float64, which small differences do not reach.
+   */
   private boolean narrows() {
     return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
         .anyMatch(

@@ -56,11 +56,19 @@ final class ContribRows {
             .note("no bias"),
         OpCase.of(new FusedNormalizations.SkipSimplifiedLayerNormalization(1e-3f))
             .inputs(f32(2, 3, 4), f32(2, 3, 4), f32(4), f32(4)),
-        OpCase.of(new FusedNormalizations.SimplifiedLayerNormalization(-1, 1e-3f, ElementType.FLOAT32))
+        OpCase.of(
+                new FusedNormalizations.SimplifiedLayerNormalization(
+                    -1, 1e-3f, ElementType.FLOAT32))
             .inputs(f32(2, 3, 4), f32(4)),
         OpCase.of(new FusedNormalizations.EmbedLayerNormalization(1e-3f, null))
             .inputs(
-                i32(0, 6, 2, 3), i32(0, 2, 2, 3), f32(6, 4), f32(5, 4), f32(2, 4), f32(4), f32(4),
+                i32(0, 6, 2, 3),
+                i32(0, 2, 2, 3),
+                f32(6, 4),
+                f32(5, 4),
+                f32(2, 4),
+                f32(4),
+                f32(4),
                 data(Tensor.of(new int[] {1, 1, 0, 1, 0, 0}, 2, 3)))
             .outputs(2),
         OpCase.of(new FusedNormalizations.EmbedLayerNormalization(1e-3f, null))
@@ -86,7 +94,13 @@ final class ContribRows {
             .inputs(f32(1, 2, 5, 5), f32(3, 2, 2, 2), f32(3), f32(1, 3, 4, 4)),
         OpCase.of(
                 new FusedProducts.FusedConv(
-                    "HardSigmoid", List.of(0.3f, 0.4f), AutoPad.SAME_UPPER, none, 1, none, none,
+                    "HardSigmoid",
+                    List.of(0.3f, 0.4f),
+                    AutoPad.SAME_UPPER,
+                    none,
+                    1,
+                    none,
+                    none,
                     none))
             .inputs(f32(1, 2, 5, 5), f32(3, 2, 3, 3)),
         OpCase.of(new FusedProducts.Inverse())

@@ -31,15 +31,19 @@ final class FusedAttentionRows {
   private static List<OpCase> toItself() {
     return List.of(
         OpCase.of(attention(List.of(), false)).inputs(f32(2, 3, 4), f32(4, 24), f32(24)),
-        OpCase.of(attention(List.of(8L, 8L, 4L), true))
-            .inputs(f32(2, 3, 4), f32(4, 20), f32(20)),
+        OpCase.of(attention(List.of(8L, 8L, 4L), true)).inputs(f32(2, 3, 4), f32(4, 20), f32(20)),
         OpCase.of(attention(List.of(), false))
             .inputs(f32(2, 3, 4), f32(4, 24), f32(24), null, f32(2, 2, 2, 5, 4))
             .outputs(2)
             .note("with a past"),
         OpCase.of(new FusedAttention.QAttention(null, null, 2, null, null, false))
             .inputs(
-                u8(2, 3, 4), i8(4, 24), f32(24), uniform(0.1, 0.2), uniform(0.1, 0.2), null,
+                u8(2, 3, 4),
+                i8(4, 24),
+                f32(24),
+                uniform(0.1, 0.2),
+                uniform(0.1, 0.2),
+                null,
                 constant(Tensor.scalar(ElementType.UINT8, 7)),
                 constant(Tensor.scalar(ElementType.INT8, 3))));
   }
@@ -54,13 +58,22 @@ final class FusedAttentionRows {
         OpCase.of(heads(true)).inputs(f32(2, 3, 8), f32(2, 3, 8), f32(2, 3, 8), f32(24)),
         OpCase.of(heads(false))
             .inputs(
-                f32(2, 3, 8), f32(2, 5, 8), f32(2, 5, 8), null,
+                f32(2, 3, 8),
+                f32(2, 5, 8),
+                f32(2, 5, 8),
+                null,
                 data(Tensor.of(new int[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 1}, 2, 5)),
                 f32(1, 2, 3, 5))
             .note("masked"),
         OpCase.of(heads(false))
             .inputs(
-                f32(2, 3, 8), f32(2, 3, 8), f32(2, 3, 8), null, null, null, f32(2, 2, 5, 4),
+                f32(2, 3, 8),
+                f32(2, 3, 8),
+                f32(2, 3, 8),
+                null,
+                null,
+                null,
+                f32(2, 2, 5, 4),
                 f32(2, 2, 5, 4))
             .outputs(3)
             .note("with a past"),
@@ -68,8 +81,13 @@ final class FusedAttentionRows {
                 new FusedAttention.GroupQueryAttention(
                     null, "NONE", null, 2, -1, 4, 1e-6f, 0, null, null, false, -1, null, "NONE"))
             .inputs(
-                f32(1, 3, 16), f32(1, 3, 8), f32(1, 3, 8), null, null,
-                data(Tensor.of(new int[] {2})), data(Tensor.scalar(ElementType.INT32, 3)))
+                f32(1, 3, 16),
+                f32(1, 3, 8),
+                f32(1, 3, 8),
+                null,
+                null,
+                data(Tensor.of(new int[] {2})),
+                data(Tensor.scalar(ElementType.INT32, 3)))
             .outputs(3),
         OpCase.of(new FusedAttention.RotaryEmbedding(null, null, null, null, null))
             .inputs(f32(2, 3, 8), i64(0, 4, 2, 3), f32(6, 2), f32(6, 2)),

@@ -59,7 +59,8 @@ final class QuantizedRows {
             .inputs(f32(2, 3), scale(0.03), zero(128)),
         OpCase.of(new QuantizedArithmetic.QuantizeLinear(0L))
             .inputs(
-                f32(2, 3), uniform(0.1, 0.2, 2),
+                f32(2, 3),
+                uniform(0.1, 0.2, 2),
                 constant(Tensor.from(ElementType.INT16, new double[] {-300, 500}, new long[] {2}))),
         OpCase.of(new QuantizedArithmetic.DequantizeLinear(null))
             .inputs(u8(2, 3), uniform(0.1, 0.2), u8()),
@@ -77,15 +78,19 @@ final class QuantizedRows {
             .inputs(u8(1, 2, 4, 6), scale(0.3), zero(7), scale(0.25), zero(9)),
         OpCase.of(
                 new QuantizedPools.QLinearAveragePool(
-                    AutoPad.NOTSET, true, true, true, List.of(3L, 2L), List.of(1L, 1L, 1L, 0L),
+                    AutoPad.NOTSET,
+                    true,
+                    true,
+                    true,
+                    List.of(3L, 2L),
+                    List.of(1L, 1L, 1L, 0L),
                     twos))
             .inputs(u8(1, 5, 6, 3), scale(0.3), zero(7), scale(0.25), zero(9)),
         OpCase.of(new QuantizedPools.QLinearGlobalAveragePool(false))
             .inputs(u8(2, 3, 4, 5), scale(0.3), zero(7), scale(0.25), zero(9)),
         OpCase.of(new QuantizedPools.QLinearGlobalAveragePool(true))
             .inputs(u8(2, 4, 5, 3), scale(0.3), zero(7), scale(0.25), zero(9)),
-        OpCase.of(
-                new QuantizedPools.NhwcMaxPool(AutoPad.NOTSET, false, none, twos, none, twos))
+        OpCase.of(new QuantizedPools.NhwcMaxPool(AutoPad.NOTSET, false, none, twos, none, twos))
             .inputs(u8(1, 4, 6, 3)));
   }
 
@@ -95,7 +100,12 @@ final class QuantizedRows {
             .inputs(f32(2, 3), u8(3, 4), scale(0.1), zero(120), f32(4)),
         OpCase.of(new QuantizedWeights.MatMulIntegerToFloat())
             .inputs(
-                u8(2, 3), u8(3, 4), uniform(0.1, 0.2), uniform(0.1, 0.2, 4), zero(7), u8(4),
+                u8(2, 3),
+                u8(3, 4),
+                uniform(0.1, 0.2),
+                uniform(0.1, 0.2, 4),
+                zero(7),
+                u8(4),
                 f32(4)),
         OpCase.of(new QuantizedWeights.MatMulIntegerToFloat())
             .inputs(u8(2, 3), i8(3, 4), uniform(0.1, 0.2), uniform(0.1, 0.2))
@@ -108,7 +118,6 @@ final class QuantizedRows {
         OpCase.of(new QuantizedWeights.MatMulNBits(32, 3, 0, 8, 16, 0))
             .inputs(f32(2, 32), u8(3, 2, 16), uniform(0.1, 0.2, 6)),
         OpCase.of(new QuantizedWeights.GatherBlockQuantized(4, 16, 0, 1))
-            .inputs(
-                constant(Tensor.zeros(ElementType.UINT4, 5, 32)), i64(0, 5, 2), f32(5, 2)));
+            .inputs(constant(Tensor.zeros(ElementType.UINT4, 5, 32)), i64(0, 5, 2), f32(5, 2)));
   }
 }

@@ -45,8 +45,7 @@ final class RecurrentRows {
             .outputs(3)
             .note("peepholes"),
         OpCase.of(gru(REVERSE, 0, true, 4L))
-            .inputs(
-                f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 4), f32(1, 24), lengths(2, 5))
+            .inputs(f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 4), f32(1, 24), lengths(2, 5))
             .note("backwards over sequences of their own lengths"),
         OpCase.of(lstm(FORWARD, 0, 3L)).inputs(f32(5, 2, 3), f32(1, 12, 3), f32(1, 12, 3)),
         OpCase.of(lstm(BIDIRECTIONAL, 1, 4L))
@@ -93,8 +92,7 @@ final class RecurrentRows {
         0);
   }
 
-  private static Recurrent lstm(
-      Recurrent.Direction direction, long layout, @Nullable Long hidden) {
+  private static Recurrent lstm(Recurrent.Direction direction, long layout, @Nullable Long hidden) {
     List<Float> none = List.of();
     return new Recurrent.LSTM(none, none, List.of(), 3f, direction, hidden, false, layout);
   }

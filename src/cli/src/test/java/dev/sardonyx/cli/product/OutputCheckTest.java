@@ -59,12 +59,10 @@ class OutputCheckTest {
     List<Datum> inputs = List.of(sequence(floats(1), floats(2, 3)), floats(4, 5, 6));
     Datum right = sequence(floats(1), floats(2, 3), floats(4, 5, 6));
     assertFalse(check(inserting(), inputs, List.of(right)));
-    assertFalse(
-        check(inserting(), List.of(sequence(), floats(4)), List.of(sequence(floats(4)))));
+    assertFalse(check(inserting(), List.of(sequence(), floats(4)), List.of(sequence(floats(4)))));
     Datum wrong = sequence(floats(1), floats(2, 3), floats(4, 5, 7));
     AssertionError e =
-        assertThrows(
-            AssertionError.class, () -> check(inserting(), inputs, List.of(wrong)));
+        assertThrows(AssertionError.class, () -> check(inserting(), inputs, List.of(wrong)));
     assertTrue(e.getMessage().startsWith("output t[2]: "), e.getMessage());
     assertEquals(
         "output t: expected 2 elements, got 3",
@@ -101,8 +99,7 @@ class OutputCheckTest {
 
   private static Graph bernoulli() {
     Value p = Value.input("p", VECTOR);
-    return Graph.of(
-        "drawing", List.of(p), List.of(apply("Bernoulli", Map.of(), p)), List.of("y"));
+    return Graph.of("drawing", List.of(p), List.of(apply("Bernoulli", Map.of(), p)), List.of("y"));
   }
 
   @Test
@@ -127,10 +124,8 @@ class OutputCheckTest {
         Mismatch.class,
         () -> Randomness.checkValues("y", y, Tensor.of(new float[] {0, 1, 0, 2}), List.of(p)));
     Randomness.checkMoments("y", y, List.of(fine, fine), List.of(p));
-    List<Tensor> loaded =
-        java.util.Collections.nCopies(100, Tensor.of(new float[] {0, 1, 1, 1}));
-    assertThrows(
-        Mismatch.class, () -> Randomness.checkMoments("y", y, loaded, List.of(p)));
+    List<Tensor> loaded = java.util.Collections.nCopies(100, Tensor.of(new float[] {0, 1, 1, 1}));
+    assertThrows(Mismatch.class, () -> Randomness.checkMoments("y", y, loaded, List.of(p)));
   }
 
   @Test
@@ -156,10 +151,8 @@ class OutputCheckTest {
             Mismatch.class,
             () -> InferredTypes.check(graph, List.of(in), List.of(floats(1, 2, 3, 4, 5))));
     assertEquals(
-        "output y: inferred float32[2*N], the runtime has float32[5], where {N=3}",
-        e.getMessage());
+        "output y: inferred float32[2*N], the runtime has float32[5], where {N=3}", e.getMessage());
     Datum wide = new Datum.Single(Tensor.of(new double[6]));
-    assertThrows(
-        Mismatch.class, () -> InferredTypes.check(graph, List.of(in), List.of(wide)));
+    assertThrows(Mismatch.class, () -> InferredTypes.check(graph, List.of(in), List.of(wide)));
   }
 }

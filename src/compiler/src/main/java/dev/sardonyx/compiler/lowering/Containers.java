@@ -115,13 +115,11 @@ final class Containers {
             (i, state) -> {
               Value nextDim = state.get(1).add(ranks.gather(i, 0).reshape(1));
               Value shape = cut(dims, state.get(1), nextDim);
-              Value size =
-                  Value.of(new Aggregation.ReduceProd(true, false), shape, zero);
+              Value size = Value.of(new Aggregation.ReduceProd(true, false), shape, zero);
               Value next = state.get(2).add(size);
               Value tensor =
                   Value.of(new Layout.Reshape(true), cut(data, state.get(2), next), shape);
-              Value longer =
-                  Value.of(new SequenceEditing.SequenceInsert(), state.get(0), tensor);
+              Value longer = Value.of(new SequenceEditing.SequenceInsert(), state.get(0), tensor);
               return ControlFlow.Turn.of(longer, nextDim, next);
             })
         .get(0);

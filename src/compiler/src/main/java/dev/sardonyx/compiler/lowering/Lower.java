@@ -18,8 +18,13 @@ public final class Lower {
   private static final int MAX_ROUNDS = 32;
 
   /** Rules of the target first, then wider types, which cost casts only, then expansions. */
-  private static final List<Lowering> RULES = List.of(
-          new UnpoolInto(), new UnsignedTopK(), new ScalarRange(), new Widen(), (node, kernels) -> Expansion.of(node));
+  private static final List<Lowering> RULES =
+      List.of(
+          new UnpoolInto(),
+          new UnsignedTopK(),
+          new ScalarRange(),
+          new Widen(),
+          (node, kernels) -> Expansion.of(node));
 
   private final Kernels kernels;
 

@@ -148,7 +148,10 @@ final class GraphPrinter {
         .metadata()
         .forEach(
             (key, value) ->
-                text.append(" meta ").append(Words.quote(key)).append(" = ").append(Words.quote(value)));
+                text.append(" meta ")
+                    .append(Words.quote(key))
+                    .append(" = ")
+                    .append(Words.quote(value)));
     return text.toString();
   }
 

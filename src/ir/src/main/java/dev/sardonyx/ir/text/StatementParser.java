@@ -85,8 +85,7 @@ final class StatementParser {
       lexer.expect("=");
       String value = lexer.expect(Kind.QUOTED, "a value in quotes").text();
       if (metadata.put(key.text(), value) != null) {
-        throw lexer.fail(
-            key, "TEXT-003", key.text() + " is given twice", "remove one of the two");
+        throw lexer.fail(key, "TEXT-003", key.text() + " is given twice", "remove one of the two");
       }
     }
     return metadata;

@@ -66,8 +66,8 @@ public final class Carriage {
   }
 
   /**
-   * The tensors that data of a type is given as, by name; an {@link IllegalArgumentException} for
-   * a type that has no parts.
+   * The tensors that data of a type is given as, by name; an {@link IllegalArgumentException} for a
+   * type that has no parts.
    */
   public static Map<String, TensorType> parts(String name, Type type) {
     Map<String, TensorType> parts = new LinkedHashMap<>();

@@ -90,8 +90,7 @@ final class CallClass {
       String name = JavaNames.member(slot.name());
       String statement = "%s(%d, %s)".formatted(slot.variadic() ? "inputs" : "input", i, name);
       String type = slot.variadic() ? "List<Value>" : "Value";
-      (slot.variadic() ? last : required)
-          .add(new Required(type, name, facts.input(i), statement));
+      (slot.variadic() ? last : required).add(new Required(type, name, facts.input(i), statement));
     }
     RecordComponent[] components = schema.op().getRecordComponents();
     for (int i = 0; i < components.length; i++) {

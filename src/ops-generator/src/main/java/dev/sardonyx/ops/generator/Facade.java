@@ -47,8 +47,7 @@ final class Facade {
       doc.append(parameter == parameters.get(0) ? "\n\n" : "\n");
       doc.append("@param ").append(parameter.name()).append(' ').append(parameter.fact());
     }
-    String arguments =
-        parameters.stream().map(Required::name).collect(Collectors.joining(", "));
+    String arguments = parameters.stream().map(Required::name).collect(Collectors.joining(", "));
     String method = JavaNames.method(call.name());
     out.line("");
     out.doc(2, doc.toString());

@@ -34,7 +34,8 @@ final class Facts {
   }
 
   String input(int i) {
-    return "{@code %s}: %s".formatted(schema.inputs().get(i).name(), types(standard.inputs().get(i)));
+    return "{@code %s}: %s"
+        .formatted(schema.inputs().get(i).name(), types(standard.inputs().get(i)));
   }
 
   String output(int i) {
@@ -65,8 +66,7 @@ final class Facts {
 
   private String types(Standard.Parameter parameter) {
     Set<String> types = standard.types(parameter);
-    Set<String> tensors =
-        types.stream().filter(t -> !t.contains("(")).collect(Collectors.toSet());
+    Set<String> tensors = types.stream().filter(t -> !t.contains("(")).collect(Collectors.toSet());
     List<String> all = Arrays.stream(ElementType.values()).map(ElementType::toString).toList();
     List<String> missing = all.stream().filter(t -> !tensors.contains(t)).toList();
     List<String> words = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
-/** What ONNX's names are in Java: {@code LSTM} is lstm, {@code Y_h} yH, {@code InvStdDev} invStdDev. */
+/**
+ * What ONNX's names are in Java: {@code LSTM} is lstm, {@code Y_h} yH, {@code InvStdDev} invStdDev.
+ */
 final class JavaNames {
   private JavaNames() {}
 

@@ -198,7 +198,7 @@ public sealed interface FusedAttention extends Contrib {
       Shape x = in.shape(0);
       if (x.isRanked() && x.rank() != 3 && x.rank() != 4) {
         throw in.fail(
-            "SHAPE-095", "takes the rank 3 or 4, got " + x, "give [N,S,heads*E] or [N,heads,S,E]");
+            "SHAPE-070", "takes the rank 3 or 4, got " + x, "give [N,S,heads*E] or [N,heads,S,E]");
       }
       return List.of(in.type(0));
     }

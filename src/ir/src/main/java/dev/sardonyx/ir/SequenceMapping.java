@@ -29,13 +29,7 @@ public sealed interface SequenceMapping extends Sequences {
     @Override
     public List<Type> infer(Inference in) {
       Containers.sequence(in, 0);
-      int own = in.size() - body.captures();
-      if (body.formals().size() != own) {
-        throw in.fail(
-            "GRAPH-029",
-            "has %d inputs and a body that takes %d".formatted(own, body.formals().size()),
-            "the body takes one tensor for each list and each further tensor");
-      }
+      new BodyCheck(in).inputs(BodyCheck.own(in, body), body);
       List<Type> types = new ArrayList<>();
       for (Type type : body.outputTypes()) {
         if (!(type instanceof TensorType tensor)) {

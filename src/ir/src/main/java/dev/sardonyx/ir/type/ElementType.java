@@ -108,6 +108,10 @@ public enum ElementType {
 
   /** The type with this {@link #toString name}, or an {@link IllegalArgumentException}. */
   public static ElementType parse(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    try {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("there is no element type \"" + name + "\"", e);
+    }
   }
 }

@@ -165,7 +165,9 @@ final class OldNode {
       return null;
     }
     if (!list.stream().allMatch(Long.class::isInstance)) {
-      throw refuse("cannot take %s as %s".formatted(list, name), "it is a list of integers");
+      throw refuse(
+          "cannot take %s as %s".formatted(Source.shown(list.toString()), name),
+          "it is a list of integers");
     }
     return list.stream().mapToLong(v -> (Long) v).toArray();
   }

@@ -63,7 +63,7 @@ final class TrainingInfo {
       ModelProto carried = ModelProto.parseFrom(Base64.getDecoder().decode(property));
       new TrainingInfo(carried).write(model);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw refuse("it is none", "remove the property from the graph's metadata");
+      throw refuse("the property holds none", "remove the property from the graph's metadata");
     }
   }
 

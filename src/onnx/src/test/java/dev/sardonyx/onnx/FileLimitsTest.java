@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a small file may become; the limits are lowered to what a test can reach. */
-class LimitsTest {
+class FileLimitsTest {
   private static Diagnostic refusedWithin(Limits limits, ModelProto.Builder model) {
     byte[] bytes = model.build().toByteArray();
     return assertThrows(

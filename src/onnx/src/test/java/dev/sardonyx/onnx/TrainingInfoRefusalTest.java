@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How a model is trained goes through reading and writing as it is. */
-class TrainingInfoTest {
+class TrainingInfoRefusalTest {
   /** y = x + w, and in each step w becomes w + y. */
   private static ModelProto trained() {
     GraphProto.Builder step =
@@ -43,7 +43,7 @@ class TrainingInfoTest {
         assertThrows(DiagnosticException.class, () -> OnnxFile.bytes(graph, export));
     assertEquals("ONNX-034", e.diagnostic().code(), e::getMessage);
     assertEquals("property: onnx.training_info", e.diagnostic().received());
-    assertEquals("TrainingInfoTest.java", e.diagnostic().at().file());
+    assertEquals("TrainingInfoRefusalTest.java", e.diagnostic().at().file());
     return e.diagnostic();
   }
 

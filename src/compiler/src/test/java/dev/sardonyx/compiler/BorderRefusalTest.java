@@ -29,15 +29,13 @@ class BorderRefusalTest {
             + " | a map(int64,float32[*]) cannot be given to a run"
             + " | give what is in it as tensors",
       })
-  void types(
-      String code, int line, String inputs, String statement, String message, String help) {
+  void types(String code, int line, String inputs, String statement, String message, String help) {
     String text =
         "graph g(%s) {\n  y = %s\n  return y = y\n}\n"
             .formatted(inputs.replace(';', ','), statement);
     Graph graph = GraphText.parse(text, "t");
     Diagnostic d =
-        assertThrows(
-                DiagnosticException.class, () -> Target.onnxRuntime129Cpu().prepare(graph))
+        assertThrows(DiagnosticException.class, () -> Target.onnxRuntime129Cpu().prepare(graph))
             .diagnostic();
     assertEquals(
         "%s %s\nhelp: %s".formatted(code, message, help),

@@ -37,8 +37,7 @@ final class BodyCheck {
     if (body.outputs().size() < expected) {
       throw in.fail(
           "GRAPH-011",
-          "needs a body with %s results or more, got %s"
-              .formatted(expected, body.outputs().size()),
+          "needs a body with %s results or more, got %s".formatted(expected, body.outputs().size()),
           "a body gives the next state, a loop's the condition before it");
     }
   }

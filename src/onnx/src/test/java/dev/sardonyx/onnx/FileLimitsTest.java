@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class FileLimitsTest {
   private static Diagnostic refusedWithin(Limits limits, ModelProto.Builder model) {
     byte[] bytes = model.build().toByteArray();
-    return assertThrows(
-            DiagnosticException.class, () -> OnnxFile.read(bytes, Models.FILE, limits))
+    return assertThrows(DiagnosticException.class, () -> OnnxFile.read(bytes, Models.FILE, limits))
         .diagnostic();
   }
 
@@ -85,8 +84,7 @@ class FileLimitsTest {
     for (long dim : dims) {
       sparse.addDims(dim);
     }
-    return model(
-        graph(node("Add", List.of("x", "w"), List.of("y"))).addSparseInitializer(sparse));
+    return model(graph(node("Add", List.of("x", "w"), List.of("y"))).addSparseInitializer(sparse));
   }
 
   @Test
@@ -94,8 +92,7 @@ class FileLimitsTest {
     Diagnostic d = refusedWithin(Limits.DEFAULT.withDenseBytes(7), sparse(2));
     assertEquals("ONNX-033", d.code());
     assertEquals(
-        "the model's sparse tensors would take more than 7 bytes when they are dense",
-        d.message());
+        "the model's sparse tensors would take more than 7 bytes when they are dense", d.message());
     assertEquals("Limits.withDenseBytes allows more", d.help());
     byte[] bytes = sparse(2).build().toByteArray();
     assertEquals("g", OnnxFile.read(bytes, "m", Limits.DEFAULT.withDenseBytes(8)).name());

@@ -50,13 +50,13 @@ class OldNodeRefusalTest {
             + " | takes the norm of exponent 1.5 | exponents are integers from 1 on",
         "6 | Add | x w | broadcast=yes | cannot take yes as broadcast | it is an integer",
       })
-  void nodes(int opset, String type, String inputs, String attributes, String message, String help) {
+  void nodes(
+      int opset, String type, String inputs, String attributes, String message, String help) {
     NodeProto.Builder node = node(type, List.of(inputs.split(" ")), List.of("y")).setName("old");
     for (String attribute : attributes.isEmpty() ? new String[0] : attributes.split(" ")) {
       node.addAttribute(attribute(attribute));
     }
-    TensorProto.Builder w =
-        TensorProto.newBuilder().setName("w").setDataType(1).addDims(3);
+    TensorProto.Builder w = TensorProto.newBuilder().setName("w").setDataType(1).addDims(3);
     w.addAllFloatData(List.of(1f, 2f, 3f));
     Diagnostic d =
         refused(

@@ -26,9 +26,7 @@ final class Packing {
       if (datum instanceof Datum.Single single) {
         return Map.of(name, single.tensor());
       }
-      throw type == null
-          ? Refusal.unknownInput(name, datum)
-          : Refusal.wrongKind(name, type, datum);
+      throw type == null ? Refusal.unknownInput(name, datum) : Refusal.wrongKind(name, type, datum);
     }
     return pack(name, type, datum);
   }

@@ -53,8 +53,7 @@ class ContainerRefusalTest {
   void dataAreOfTheKindThatTheModelTakes() {
     try (Session session = Session.open(sequence("seq(float32[2])").bytes())) {
       Datum good = new Datum.Sequence(List.of(new Datum.Single(FLOATS)));
-      assertEquals(
-          Map.of("y", new Datum.Single(FLOATS)), session.runValues(Map.of("x", good)));
+      assertEquals(Map.of("y", new Datum.Single(FLOATS)), session.runValues(Map.of("x", good)));
       assertEquals(
           """
           [RT-051] input "x" takes seq(float32[2]), got float32[2]

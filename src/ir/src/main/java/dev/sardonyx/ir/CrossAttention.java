@@ -28,7 +28,7 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
       return results(in, q, q.dim(1), q.dim(4), size, q.dim(4));
     }
     Fused.ranked(in, 0, 3);
-    Dim head = q.dim(2).floorDiv(heads);
+    Dim head = Fused.perHead(in, q.dim(2), heads);
     Shape k = in.has(1) ? in.shape(1) : q;
     if (!k.isRanked()) {
       return results(in, q, Dim.UNKNOWN, head, Dim.UNKNOWN, Dim.UNKNOWN);
@@ -42,7 +42,7 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
       return results(in, q, length, head, Dim.UNKNOWN, Dim.UNKNOWN);
     }
     Dim size = v.rank() == 4 ? v.dim(1).times(v.dim(3)) : v.dim(2);
-    return results(in, q, length, head, size, size.floorDiv(heads));
+    return results(in, q, length, head, size, Fused.perHead(in, size, heads));
   }
 
   private List<Type> results(

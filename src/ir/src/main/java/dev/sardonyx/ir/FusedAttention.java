@@ -159,7 +159,7 @@ public sealed interface FusedAttention extends Contrib {
       }
       Shape query = Fused.ranked(in, 0, 3);
       long heads = in.has(1) ? numHeads : numHeads + 2 * kvNumHeads;
-      Dim head = query.dim(2).floorDiv(heads);
+      Dim head = Fused.perHead(in, query.dim(2), heads);
       Shape y = query.with(2, head.times(numHeads));
       ElementType cache = in.has(3) ? in.element(3) : in.element(0);
       Shape kept = Shape.of(query.dim(0), Dim.of(kvNumHeads), Dim.UNKNOWN, head);
@@ -198,7 +198,7 @@ public sealed interface FusedAttention extends Contrib {
       Shape x = in.shape(0);
       if (x.isRanked() && x.rank() != 3 && x.rank() != 4) {
         throw in.fail(
-            "SHAPE-095", "takes the rank 3 or 4, got " + x, "give [N,S,heads*E] or [N,heads,S,E]");
+            "SHAPE-070", "takes the rank 3 or 4, got " + x, "give [N,S,heads*E] or [N,heads,S,E]");
       }
       return List.of(in.type(0));
     }

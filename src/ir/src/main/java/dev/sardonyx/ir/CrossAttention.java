@@ -70,7 +70,7 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
     for (int i = 0; plain && i < 3; i++) {
       plain = e.shape(i).isRanked() && e.shape(i).rank() == 3;
     }
-    if (!plain || e.has(4) && !isRank(e, 4, 2) ) {
+    if (!plain || e.has(4) && !isRank(e, 4, 2)) {
       return null;
     }
     Value[] qkv = {e.x(0), e.x(1), e.x(2)};

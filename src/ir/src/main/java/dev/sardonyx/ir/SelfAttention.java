@@ -40,7 +40,8 @@ final class SelfAttention {
       Dim before = Fused.ranked(in, past, 5).dim(3);
       length = shared ? before : before.plus(length);
     }
-    Shape present = Shape.of(Dim.of(2), x.dim(0), Dim.of(heads), length, Fused.perHead(in, values, heads));
+    Shape present =
+        Shape.of(Dim.of(2), x.dim(0), Dim.of(heads), length, Fused.perHead(in, values, heads));
     return Fused.asked(in, 1, like.with(x.with(2, values)), like.with(present));
   }
 }

@@ -23,8 +23,7 @@ class ContribTest {
   }
 
   private static FusedAttention.Attention self(long heads, Long... sizes) {
-    return new FusedAttention.Attention(
-        null, null, heads, null, List.of(sizes), null, null, false);
+    return new FusedAttention.Attention(null, null, heads, null, List.of(sizes), null, null, false);
   }
 
   private static FusedAttention.MultiHeadAttention heads(long heads) {
@@ -40,18 +39,10 @@ class ContribTest {
   void attentionProjectsASequence() {
     Value x = x("float32[N,S,12]");
     assertEquals(
-        List.of("float32[N,S,8]", "float32[2,N,4,S,2]"),
-        all(self(4), 2, x, x("float32[12,24]")));
+        List.of("float32[N,S,8]", "float32[2,N,4,S,2]"), all(self(4), 2, x, x("float32[12,24]")));
     assertEquals(
         List.of("float32[N,S,4]", "float32[2,N,4,P+S,1]"),
-        all(
-            self(4, 8L, 8L, 4L),
-            2,
-            x,
-            x("float32[12,20]"),
-            null,
-            null,
-            x("float32[2,N,4,P,1]")));
+        all(self(4, 8L, 8L, 4L), 2, x, x("float32[12,20]"), null, null, x("float32[2,N,4,P,1]")));
     assertEquals(
         List.of("float32[?,?,8]"),
         all(self(4), Inference.ANY_NUMBER, x("float32[*]"), x("float32[12,24]")));
@@ -156,10 +147,8 @@ class ContribTest {
         "SkipLayerNormalization cannot stretch gamma to [N,S,8]",
         "aligned from the right, each dimension must be 1 or that of the target",
         () -> Value.of(skip, x, x, x("float16[4]")));
-    Op root =
-        new FusedNormalizations.SimplifiedLayerNormalization(1, 1e-5f, ElementType.FLOAT32);
-    assertEquals(
-        List.of("float16[N,S,8]", "float32[N,1,1]"), all(root, 2, x, x("float16[S,8]")));
+    Op root = new FusedNormalizations.SimplifiedLayerNormalization(1, 1e-5f, ElementType.FLOAT32);
+    assertEquals(List.of("float16[N,S,8]", "float32[N,1,1]"), all(root, 2, x, x("float16[S,8]")));
     assertRefused(
         "SHAPE-070",
         "EmbedLayerNormalization takes rank 2 as input_ids, got [N]",

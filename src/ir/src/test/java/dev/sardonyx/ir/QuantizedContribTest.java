@@ -21,8 +21,7 @@ class QuantizedContribTest {
   void partsComeWithScaleAndZeroPoint() {
     Op concat = new QuantizedArithmetic.QLinearConcat(1);
     Value part = x("uint8[N,2]");
-    assertEquals(
-        "uint8[N,4]", type(concat, SCALE, ZERO, part, SCALE, ZERO, part, SCALE, ZERO));
+    assertEquals("uint8[N,4]", type(concat, SCALE, ZERO, part, SCALE, ZERO, part, SCALE, ZERO));
     assertRefused(
         "GRAPH-001",
         "QLinearConcat takes a tensor, a scale and a zero point each, got 4 inputs",

@@ -40,6 +40,7 @@ final class Limits {
       // Images only, and "size_ % 2 == 1".
       case "LRN" -> refusesRegion(node);
       case "Attention" -> refusesAttention(schema, node);
+      case "Mul" -> DoubleSilu.applies(node);
       default -> false;
     };
   }

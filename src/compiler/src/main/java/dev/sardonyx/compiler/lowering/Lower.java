@@ -23,6 +23,7 @@ public final class Lower {
           new UnpoolInto(),
           new UnsignedTopK(),
           new ScalarRange(),
+          new DoubleSilu(),
           new Widen(),
           (node, kernels) -> Expansion.of(node));
 

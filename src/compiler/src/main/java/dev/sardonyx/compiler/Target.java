@@ -114,10 +114,10 @@ public record Target(
   }
 
   private List<Integer> opsets(Graph graph) {
-    Comparator<Integer> fewest = Comparator.comparingInt(o -> lower(o).missing(graph).size());
+    Comparator<Integer> least = Comparator.comparingInt(o -> lower(o).effort(graph));
     return IntStream.rangeClosed(oldest, newest)
         .boxed()
-        .sorted(sparing ? Comparator.naturalOrder() : fewest)
+        .sorted(sparing ? Comparator.naturalOrder() : least)
         .toList();
   }
 

@@ -9,6 +9,7 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Strings.StringNormalizer;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
+import dev.sardonyx.ir.type.ElementType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +198,20 @@ class TargetTest {
     assertEquals(20, opset("%1 = Gelu(x)"));
     // At 22 RandomUniformLike has no kernel, and nothing here needs 22.
     assertEquals(18, opset("%1 = RandomUniformLike(x)"));
+  }
+
+  @Test
+  void choosesTheOpsetWhereCastsWillDoOverOneWithoutTheOperator() {
+    String text =
+        """
+        graph g(q: float16[1,2,4,8]) {
+          y = Attention(q, q, q)
+          return y = y
+        }
+        """;
+    Target.Prepared cpu = Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text"));
+    assertEquals(23, cpu.opset());
+    assertEquals(ElementType.FLOAT32, cpu.graph().outputs().get(0).node().input(0).element());
   }
 
   private static int opset(String statement) {

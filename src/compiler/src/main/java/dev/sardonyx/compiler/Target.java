@@ -55,7 +55,8 @@ public record Target(
    * CUDA does not have falls to the CPU, so that the CPU's table tells what runs at all.
    */
   public static Target onnxRuntime129Cuda() {
-    return new Target("ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true, null);
+    return new Target(
+        "ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true, null);
   }
 
   /**

@@ -74,7 +74,8 @@ final class ControlFlowRows {
     return OpCase.of(new Loop(body(SUM.replace("D2", "2"), 1)))
         .note(note)
         .inputs(count, condition, f32(2), f32(2))
-        .fixedShapesOnly("ONNX Runtime takes symbols for 0 where no turn tells what they stand for");
+        .fixedShapesOnly(
+            "ONNX Runtime takes symbols for 0 where no turn tells what they stand for");
   }
 
   static List<OpCase> rows() {

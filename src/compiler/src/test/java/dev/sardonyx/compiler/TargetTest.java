@@ -3,10 +3,15 @@ package dev.sardonyx.compiler;
 import static dev.sardonyx.compiler.RuleAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Strings.StringNormalizer;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
+import dev.sardonyx.ir.type.ElementType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -227,9 +232,73 @@ class TargetTest {
     assertEquals(18, opset("%1 = RandomUniformLike(x)"));
   }
 
+  @Test
+  void choosesTheOpsetWhereCastsWillDoOverOneWithoutTheOperator() {
+    String text =
+        """
+        graph g(q: float16[1,2,4,8]) {
+          y = Attention(q, q, q)
+          return y = y
+        }
+        """;
+    Target.Prepared cpu = Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text"));
+    assertEquals(23, cpu.opset());
+    assertEquals(ElementType.FLOAT32, cpu.graph().outputs().get(0).node().input(0).element());
+  }
+
   private static int opset(String statement) {
     String text = "graph g(x: float32[4]) {\n  " + statement + "\n  return y = %1\n}\n";
     return Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text")).opset();
+  }
+
+  @Test
+  void keepsOnnxRuntimeFromFusingSiluWhereItHasNoKernel() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float64[N], f: float32[N]) {
+              %1 = Sigmoid(x)
+              %2 = Mul(x, %1)
+              %3 = Mul(x, x)
+              %4 = Sigmoid(%3)
+              y = Mul(%4, x)
+              %5 = Sigmoid(f)
+              z = Mul(f, %5)
+              return y = y, z = z, w = %2
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float64[N], f: float32[N]) {
+              %1 = Mul(x, x)
+              %2 = Neg(%1)
+              %3 = Exp(%2)
+              %4 = Add(%3, float64[] 1.0)
+              y = Div(x, %4)
+              %5 = Sigmoid(f)
+              z = Mul(f, %5)
+              %6 = Neg(x)
+              %7 = Exp(%6)
+              %8 = Add(%7, float64[] 1.0)
+              %9 = Div(x, %8)
+              return y = y, z = z, w = %9
+            }
+            """);
+  }
+
+  @Test
+  void namesTheLocaleOnThisMachineOnly() {
+    String text =
+        "graph g(x: string[4]) {\n  %1 = StringNormalizer<case_change_action=\"UPPER\">(x)\n  return y = %1\n}\n";
+    Graph graph = GraphText.parse(text, "text");
+    Target files = Target.onnxRuntime129Cpu();
+    assertNull(locale(files.prepare(graph).graph()));
+    boolean linux = System.getProperty("os.name").startsWith("Linux");
+    assertEquals(linux ? "C.UTF-8" : null, locale(files.here().prepare(graph).graph()));
+  }
+
+  private static @Nullable String locale(Graph graph) {
+    return ((StringNormalizer) graph.outputs().get(0).node().op()).locale();
   }
 
   @Test

@@ -1,0 +1,47 @@
+package dev.sardonyx.ir;
+
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What flows back: floating-point tensors, and sequences of such. */
+public final class Cotangents {
+  private Cotangents() {}
+
+  /** Whether values of a type have gradients. */
+  public static boolean exist(Type type) {
+    if (type instanceof Type.Sequence sequence) {
+      return exist(sequence.element());
+    }
+    return type instanceof TensorType tensor && tensor.element().isFloat();
+  }
+
+  /** The sum of two, in sequences element by element. */
+  public static Value add(Value a, Value b) {
+    if (a.type() instanceof Type.Sequence sequence) {
+      Closure closure = new Closure();
+      Value x = Value.input("x", sequence.element());
+      Value y = Value.input("y", sequence.element());
+      closure.body("add", List.of(x, y), List.of(x.add(y)));
+      closure.close();
+      return Node.of(new SequenceMapping.SequenceMap(closure.body(0)), closure.inputs(a, b), 1)
+          .output();
+    }
+    return a.add(b);
+  }
+
+  /** Zeros for a value. */
+  static Value zeros(Value value) {
+    return value.type() instanceof Type.Sequence ? map(value, Value::zerosLike) : value.zerosLike();
+  }
+
+  private static Value map(Value list, UnaryOperator<Value> function) {
+    Closure closure = new Closure();
+    Value x = Value.input("x", ((Type.Sequence) list.type()).element());
+    closure.body("map", List.of(x), List.of(function.apply(x)));
+    closure.close();
+    return Node.of(new SequenceMapping.SequenceMap(closure.body(0)), closure.inputs(list), 1)
+        .output();
+  }
+}

@@ -44,4 +44,20 @@ public final class Cotangents {
     return Node.of(new SequenceMapping.SequenceMap(closure.body(0)), closure.inputs(list), 1)
         .output();
   }
+
+  /** The tensor at a place of a sequence. */
+  static Value at(Value list, Value place) {
+    return Value.of(new SequenceEditing.SequenceAt(), list, place);
+  }
+
+  /** How many tensors are in a sequence. */
+  static Value length(Value list) {
+    return Value.of(new SequenceEditing.SequenceLength(), list);
+  }
+
+  /** A sequence for tensors of the same element type, without any. */
+  static Value emptyLike(Value list) {
+    TensorType element = (TensorType) ((Type.Sequence) list.type()).element();
+    return Value.of(new SequenceEditing.SequenceEmpty(element.element()));
+  }
 }

@@ -129,7 +129,7 @@ final class ReverseMode {
 
   private void add(Value value, Value gradient) {
     if (Cotangents.exist(value.type())) {
-      gradients.merge(value, gradient, Cotangents::add);
+      gradients.merge(value, Cotangents.typed(gradient, value), Cotangents::add);
     }
   }
 }

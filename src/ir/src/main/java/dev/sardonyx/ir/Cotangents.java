@@ -17,6 +17,15 @@ public final class Cotangents {
     return type instanceof TensorType tensor && tensor.element().isFloat();
   }
 
+  /** The gradient of a value, with the value's rank where its own was lost in a branch. */
+  public static Value typed(Value gradient, Value value) {
+    boolean lost =
+        gradient.type() instanceof TensorType own
+            && !own.shape().isRanked()
+            && value.shape().isRanked();
+    return lost ? gradient.reshapeLike(value) : gradient;
+  }
+
   /** The sum of two, in sequences element by element. */
   public static Value add(Value a, Value b) {
     if (a.type() instanceof Type.Sequence sequence) {

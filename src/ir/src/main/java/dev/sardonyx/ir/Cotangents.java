@@ -5,7 +5,10 @@ import dev.sardonyx.ir.type.Type;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What flows back: floating-point tensors, and sequences of such. */
+/**
+ * What flows back: floating-point tensors, and sequences of such. The gradient of a value that may
+ * be absent is that of the value which is there.
+ */
 public final class Cotangents {
   private Cotangents() {}
 
@@ -13,6 +16,9 @@ public final class Cotangents {
   public static boolean exist(Type type) {
     if (type instanceof Type.Sequence sequence) {
       return exist(sequence.element());
+    }
+    if (type instanceof Type.Optional optional) {
+      return exist(optional.element());
     }
     return type instanceof TensorType tensor && tensor.element().isFloat();
   }
@@ -22,7 +28,8 @@ public final class Cotangents {
     boolean lost =
         gradient.type() instanceof TensorType own
             && !own.shape().isRanked()
-            && value.shape().isRanked();
+            && value.type() instanceof TensorType whole
+            && whole.shape().isRanked();
     return lost ? gradient.reshapeLike(value) : gradient;
   }
 
@@ -42,6 +49,9 @@ public final class Cotangents {
 
   /** Zeros for a value. */
   static Value zeros(Value value) {
+    if (value.type() instanceof Type.Optional) {
+      return zeros(Value.of(new Optionals.OptionalGetElement(), value));
+    }
     return value.type() instanceof Type.Sequence ? map(value, Value::zerosLike) : value.zerosLike();
   }
 

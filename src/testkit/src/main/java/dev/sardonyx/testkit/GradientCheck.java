@@ -22,19 +22,6 @@ import java.util.SplittableRandom;
  * kernels, else in float32 with a larger step and tolerance.
  */
 final class GradientCheck {
-  /** By the standard's types, or for want of a kernel. */
-  /**
-   * Whether the operator makes narrower floats of float64, which small differences do not reach.
-   */
-  private boolean narrows() {
-    return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
-        .anyMatch(
-            type ->
-                type instanceof TensorType t
-                    && t.element().isFloat()
-                    && t.element() != ElementType.FLOAT64);
-  }
-
   /**
    * The standard does not define the operator on float64, ONNX Runtime has no kernel for it, or
    * fuses it into one that is not there.
@@ -68,6 +55,18 @@ final class GradientCheck {
     }
   }
 
+  /**
+   * Whether the operator makes narrower floats of float64, which small differences do not reach.
+   */
+  private boolean narrows() {
+    return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
+        .anyMatch(
+            type ->
+                type instanceof TensorType t
+                    && t.element().isFloat()
+                    && t.element() != ElementType.FLOAT64);
+  }
+
   private static boolean lacksFloat64(DiagnosticException e) {
     return FLOAT64_REFUSED.contains(e.diagnostic().code());
   }
@@ -78,9 +77,10 @@ final class GradientCheck {
     List<Value> outputs = new ArrayList<>();
     List<Value> cotangents = new ArrayList<>();
     List<Tensor> cotangentData = new ArrayList<>();
-    List<Tensor> results = Evaluate.run(built.graph(), built.data());
+    List<Value> tensors = OpChecks.tensors(built.node().outputs());
+    List<Tensor> results = Evaluate.run(built.running(built.node().outputs()), built.data());
     for (int i = 0; i < results.size(); i++) {
-      Value output = built.node().outputs().get(i);
+      Value output = tensors.get(i);
       if (output.element().isFloat()) {
         double[] values = random.doubles(results.get(i).size(), 0.5, 1.5).toArray();
         outputs.add(output);
@@ -93,7 +93,7 @@ final class GradientCheck {
       throw new AssertionError("the row has no floating-point input and output to differentiate");
     }
     List<Tensor> analytic = analytic(row, built, outputs, wrt, cotangents, cotangentData);
-    Graph forward = Graph.of("forward", built.inputs(), outputs);
+    Graph forward = built.running(outputs);
     try (Session session = Evaluate.open(forward)) {
       for (int k = 0; k < wrt.size(); k++) {
         int position = built.inputs().indexOf(wrt.get(k));

@@ -8,6 +8,7 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The states of a loop before each of its turns. Those of one shape are one tensor with a new first
@@ -15,8 +16,9 @@ import java.util.List;
  *
  * @param turns how many turns there were, an int64 scalar
  * @param all for each state its values
+ * @param shapes for each state what is known of its shape in every turn
  */
-record KeptStates(Value turns, List<Value> all) {
+record KeptStates(Value turns, List<Value> all, List<Shape> shapes) {
   /** A turn of the loop: its number and the states to the body's outputs. */
   @FunctionalInterface
   interface Body {
@@ -31,13 +33,21 @@ record KeptStates(Value turns, List<Value> all) {
   /** The states before turn {@code i}. */
   List<Value> before(Value i) {
     List<Value> state = new ArrayList<>();
-    for (Value values : all) {
-      state.add(
-          values.type() instanceof Type.Sequence
-              ? Cotangents.at(values, i)
-              : values.gather(i, 0));
+    for (int k = 0; k < all.size(); k++) {
+      Value values = all.get(k);
+      boolean list = values.type() instanceof Type.Sequence;
+      state.add(list ? ranked(Cotangents.at(values, i), shapes.get(k)) : values.gather(i, 0));
     }
     return state;
+  }
+
+  /** A tensor out of a list, of which no rank is known, with the rank that it must have. */
+  private static Value ranked(Value value, Shape like) {
+    if (!like.isRanked()) {
+      return value;
+    }
+    Value axes = Value.longs(LongStream.range(0, like.rank()).toArray());
+    return value.reshape(value.shapeOf().gather(axes, 0));
   }
 
   private record Run(Pullback p, List<Integer> states, Body body) {
@@ -60,7 +70,7 @@ record KeptStates(Value turns, List<Value> all) {
       for (int j : states) {
         kept.add(results.get(isOfOneShape(j) ? stacked++ : sequence++));
       }
-      return new KeptStates(results.get(0), kept);
+      return new KeptStates(results.get(0), kept, states.stream().map(this::shape).toList());
     }
 
     private Turn turn(Value i, List<Value> given) {
@@ -84,13 +94,14 @@ record KeptStates(Value turns, List<Value> all) {
 
     /** Whether all extents are numbers or symbols, so that they are the same in every turn. */
     private boolean isOfOneShape(int j) {
+      Shape shape = shape(j);
+      return shape.isRanked() && shape.dims().stream().noneMatch(Dim::isUnknown);
+    }
+
+    private Shape shape(int j) {
       ControlFlow.Loop loop = (ControlFlow.Loop) p.node().op();
       Type formal = loop.body().formals().get(LoopGradient.COUNTERS + j).type();
-      if (!(formal instanceof TensorType tensor)) {
-        return false;
-      }
-      Shape shape = tensor.shape();
-      return shape.isRanked() && shape.dims().stream().noneMatch(Dim::isUnknown);
+      return formal instanceof TensorType tensor ? tensor.shape() : Shape.UNRANKED;
     }
   }
 }

@@ -73,14 +73,22 @@ final class GradientCheck {
 
   private void check(ElementType floats, double h, double tolerance) {
     Built built = OpChecks.build(row, shapes, floats);
+    check(built.running(built.node().outputs()), built.data(), h, tolerance);
+  }
+
+  /** Holds the gradients of a graph's floating-point inputs, in float64, to central differences. */
+  static void check(Graph graph, List<Tensor> data) {
+    check(graph, data, 1e-5, 1e-6);
+  }
+
+  private static void check(Graph graph, List<Tensor> data, double h, double tolerance) {
     SplittableRandom random = new SplittableRandom(1);
     List<Value> outputs = new ArrayList<>();
     List<Value> cotangents = new ArrayList<>();
     List<Tensor> cotangentData = new ArrayList<>();
-    List<Value> tensors = OpChecks.tensors(built.node().outputs());
-    List<Tensor> results = Evaluate.run(built.running(built.node().outputs()), built.data());
+    List<Tensor> results = Evaluate.run(graph, data);
     for (int i = 0; i < results.size(); i++) {
-      Value output = tensors.get(i);
+      Value output = graph.outputs().get(i);
       if (output.element().isFloat()) {
         double[] values = random.doubles(results.get(i).size(), 0.5, 1.5).toArray();
         outputs.add(output);
@@ -88,29 +96,30 @@ final class GradientCheck {
         cotangentData.add(Tensor.from(output.element(), values, results.get(i).dims()));
       }
     }
-    List<Value> wrt = built.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    List<Value> wrt = graph.inputs().stream().filter(v -> v.element().isFloat()).toList();
     if (wrt.isEmpty() || outputs.isEmpty()) {
-      throw new AssertionError("the row has no floating-point input and output to differentiate");
+      throw new AssertionError("there is no floating-point input and output to differentiate");
     }
-    List<Tensor> analytic = analytic(row, built, outputs, wrt, cotangents, cotangentData);
-    Graph forward = built.running(outputs);
+    List<Tensor> analytic = analytic(graph, data, outputs, wrt, cotangents, cotangentData);
+    List<String> names = new ArrayList<>();
+    outputs.forEach(o -> names.add("y" + names.size()));
+    Graph forward = Graph.of("forward", graph.inputs(), outputs, names);
     try (Session session = Evaluate.open(forward)) {
       for (int k = 0; k < wrt.size(); k++) {
-        int position = built.inputs().indexOf(wrt.get(k));
-        compare(
-            session, forward, built.data(), position, cotangentData, analytic.get(k), h, tolerance);
+        int position = graph.inputs().indexOf(wrt.get(k));
+        compare(session, forward, data, position, cotangentData, analytic.get(k), h, tolerance);
       }
     }
   }
 
   private static List<Tensor> analytic(
-      OpCase row,
-      Built built,
+      Graph graph,
+      List<Tensor> given,
       List<Value> outputs,
       List<Value> wrt,
       List<Value> cotangents,
       List<Tensor> cotangentData) {
-    List<Value> inputs = new ArrayList<>(built.inputs());
+    List<Value> inputs = new ArrayList<>(graph.inputs());
     inputs.addAll(cotangents);
     List<Value> gradients = Gradients.of(outputs).wrt(wrt).with(cotangents).values();
     for (int k = 0; k < wrt.size(); k++) {
@@ -120,10 +129,9 @@ final class GradientCheck {
     }
     List<String> names = new ArrayList<>();
     gradients.forEach(g -> names.add("gradient" + names.size()));
-    List<Tensor> data = new ArrayList<>(built.data());
+    List<Tensor> data = new ArrayList<>(given);
     data.addAll(cotangentData);
-    Graph graph = Graph.of("gradients", inputs, gradients, names);
-    return Evaluate.run(graph, data);
+    return Evaluate.run(Graph.of("gradients", inputs, gradients, names), data);
   }
 
   private static void compare(

@@ -9,7 +9,6 @@ import dev.sardonyx.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class WrittenNode {
   WrittenNode(Node node) {
     this.node = node;
     this.schema = OpSchema.of(node.op());
-    this.attributes = new LinkedHashMap<>(schema.attributesOf(node.op()));
+    this.attributes = schema.attributesOf(node.op());
     this.inputs = new ArrayList<>(node.inputs());
   }
 
@@ -89,12 +88,22 @@ final class WrittenNode {
   /** Whether a version of the operator has room for all that the node has. */
   boolean fits(Standard.Schema form) {
     return !form.deprecated()
-        && attributes.keySet().stream().allMatch(name -> form.attribute(name) != null)
-        && form.attributes().stream()
-            .allMatch(a -> !a.required() || attributes.containsKey(a.name()))
+        && hasAttributes(form)
         && hasRoom(form.inputs(), inputs.size() - node.captures())
         && hasRoom(form.outputs(), node.outputs().size())
         && requiredInputs(form);
+  }
+
+  private boolean hasAttributes(Standard.Schema form) {
+    int known = 0;
+    for (Standard.Attribute attribute : form.attributes()) {
+      boolean given = attributes.containsKey(attribute.name());
+      if (attribute.required() && !given) {
+        return false;
+      }
+      known += given ? 1 : 0;
+    }
+    return known == attributes.size();
   }
 
   private static boolean hasRoom(List<Standard.Parameter> parameters, int count) {
@@ -121,7 +130,12 @@ final class WrittenNode {
         return false;
       }
     }
-    return node.outputs().stream().allMatch(v -> admits(form, form.output(v.index()), v, bound));
+    for (Value value : node.outputs()) {
+      if (!admits(form, form.output(value.index()), value, bound)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -332,7 +332,10 @@ public final class OpSchema {
 
   private int captures(Inference in) {
     List<Body> bodies = bodiesOf(in.op());
-    int captures = bodies.isEmpty() ? 0 : bodies.get(0).captures();
+    if (bodies.isEmpty()) {
+      return 0;
+    }
+    int captures = bodies.get(0).captures();
     if (bodies.stream().anyMatch(b -> b.captures() != captures) || captures > in.size()) {
       throw new IllegalStateException(type() + "'s bodies and inputs differ in their captures");
     }

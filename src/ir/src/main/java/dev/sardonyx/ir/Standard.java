@@ -42,7 +42,8 @@ public final class Standard {
 
     /** The types that a parameter may have, spelled as by {@link #spelling}. */
     public Set<String> types(Parameter parameter) {
-      return constraints.getOrDefault(parameter.type(), Set.of(parameter.type()));
+      Set<String> types = constraints.get(parameter.type());
+      return types == null ? Set.of(parameter.type()) : types;
     }
 
     /** The parameter that takes input {@code i}; null if there is none. */

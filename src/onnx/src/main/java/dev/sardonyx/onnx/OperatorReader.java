@@ -118,6 +118,9 @@ final class OperatorReader {
             .set(value.index(), names.outputs().get(i));
       }
     }
+    if (given.isEmpty()) {
+      return values;
+    }
     Map<Node, Node> renamed = new HashMap<>();
     given.forEach((n, own) -> renamed.put(n, n.withNames(new Node.Names(null, own, null))));
     return values.stream()

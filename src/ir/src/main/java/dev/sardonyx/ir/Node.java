@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One application of an operator. Identity is what distinguishes nodes.
- */
+/** One application of an operator. Identity is what distinguishes nodes. */
 public final class Node {
   /** Longer vectors do not describe shapes. */
   private static final int MAX_CONTENT = 64;

@@ -29,7 +29,9 @@ final class StandardText {
 
   private StandardText() {}
 
-  /** The operators of all files, in their order, by domain (the standard's own is empty) and name. */
+  /**
+   * The operators of all files, in their order, by domain (the standard's own is empty) and name.
+   */
   static Map<String, Map<String, StandardText>> index() {
     Map<String, Map<String, StandardText>> index = new LinkedHashMap<>();
     for (String file : FILES) {

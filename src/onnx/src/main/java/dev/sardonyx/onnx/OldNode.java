@@ -221,8 +221,11 @@ final class OldNode {
 
   /** The node's results, given those of the canonical operator. */
   List<Value> finish(List<Value> made) {
-    if (replacement != null || changed.isEmpty()) {
-      return replacement != null ? replacement : made;
+    if (replacement != null) {
+      return replacement;
+    }
+    if (changed.isEmpty()) {
+      return made;
     }
     List<Value> all = new ArrayList<>(made);
     changed.forEach(

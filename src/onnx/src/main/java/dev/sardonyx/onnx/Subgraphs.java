@@ -66,8 +66,8 @@ final class Subgraphs {
       Map<String, Object> attributes,
       List<@Nullable Value> inputs,
       String place) {
-    boolean none = attributes.isEmpty();
-    if (none || attributes.values().stream().noneMatch(GraphProto.class::isInstance)) {
+    if (attributes.isEmpty()
+        || attributes.values().stream().noneMatch(GraphProto.class::isInstance)) {
       return Result.of(attributes, inputs);
     }
     List<@Nullable Value> own = new ArrayList<>(inputs);

@@ -32,8 +32,8 @@
  *
  * <p>What a file may say but changes no result and has no place in a graph is not kept: stored
  * types of intermediate values, quantization annotations, device configurations, denotations,
- * properties of values, document strings of attributes and outputs, and nodes that no
- * output needs. Whatever else is not understood is refused.
+ * properties of values, document strings of attributes and outputs, and nodes that no output needs.
+ * Whatever else is not understood is refused.
  */
 @NullMarked
 package dev.sardonyx.onnx;

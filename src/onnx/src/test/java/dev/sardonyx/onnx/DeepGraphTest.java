@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A graph may be as deep as it is large. What is done to it here would take minutes if it were more
- * than linear in its size, and has a stack that a recursion of a thousandth of its depth would fill.
+ * than linear in its size, and has a stack that a recursion of a thousandth of its depth would
+ * fill.
  */
 class DeepGraphTest {
   private static final int LINKS = 25_000;
@@ -79,14 +80,12 @@ class DeepGraphTest {
               byte[] bytes = OnnxFile.bytes(other, Export.DEFAULT.withOpset(28));
               assertArrayEquals(
                   bytes,
-                  OnnxFile.bytes(
-                      OnnxFile.read(bytes, "deep.onnx"), Export.DEFAULT.withOpset(28)));
+                  OnnxFile.bytes(OnnxFile.read(bytes, "deep.onnx"), Export.DEFAULT.withOpset(28)));
               return null;
             }));
   }
 
-  private static @Nullable List<Value> reluForHardSwish(
-      Node node, List<@Nullable Value> inputs) {
+  private static @Nullable List<Value> reluForHardSwish(Node node, List<@Nullable Value> inputs) {
     return node.op() instanceof Gated.HardSwish
         ? List.of(Value.of(new Activation.Relu(), inputs.get(0)))
         : null;

@@ -2,7 +2,6 @@ package dev.sardonyx.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;

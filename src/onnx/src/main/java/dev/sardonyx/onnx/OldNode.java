@@ -205,6 +205,11 @@ final class OldNode {
     return replacement != null;
   }
 
+  /** Whether there are results that are not the canonical operator's own. */
+  boolean hasOtherResults() {
+    return replacement != null || !changed.isEmpty();
+  }
+
   /** Whether result {@code i} is the canonical operator's own. */
   boolean isOwn(int i) {
     return replacement == null && !changed.containsKey(i);

@@ -6,7 +6,6 @@ import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +20,13 @@ final class WrittenNode {
   private final Node node;
   private final OpSchema schema;
   private final Map<String, Object> attributes;
-  private final List<@Nullable Value> inputs;
+  private List<@Nullable Value> inputs;
 
   WrittenNode(Node node) {
     this.node = node;
     this.schema = OpSchema.of(node.op());
     this.attributes = schema.attributesOf(node.op());
-    this.inputs = new ArrayList<>(node.inputs());
+    this.inputs = node.inputs();
   }
 
   Node node() {
@@ -44,7 +43,7 @@ final class WrittenNode {
   }
 
   List<@Nullable Value> inputs() {
-    return Collections.unmodifiableList(inputs);
+    return inputs;
   }
 
   @Nullable Object attribute(String name) {
@@ -69,12 +68,11 @@ final class WrittenNode {
 
   /** Leaves input {@code i} and those after it out. */
   void cut(int i) {
-    while (inputs.size() > i) {
-      inputs.remove(inputs.size() - 1);
+    int size = Math.min(i, inputs.size());
+    while (size > 0 && inputs.get(size - 1) == null) {
+      size--;
     }
-    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1) == null) {
-      inputs.remove(inputs.size() - 1);
-    }
+    inputs = inputs.subList(0, size);
   }
 
   /** The integers that input {@code i} holds, where they are known; else null. */

@@ -8,8 +8,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Sardonyx's side of bench_onnx_files.py: for every line "in TAB out" it answers nanoseconds,
- * on the clock and of all its processors. */
+/**
+ * Sardonyx's side of bench_onnx_files.py: for every line "in TAB out" it answers nanoseconds, on
+ * the clock and of the processor.
+ */
 final class OnnxFiles {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -2,6 +2,7 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Contrib;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
@@ -122,7 +123,9 @@ final class NodeReader {
     for (ByteString name : node.getOutputList().asByteStringList()) {
       results.add(source.text(name, place));
     }
-    while (!results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
+    // ONNX Runtime's own operators give as many as there are, named or not.
+    boolean counted = node.getDomain().equals(Contrib.DOMAIN);
+    while (!counted && !results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
       results.remove(results.size() - 1);
     }
     return results;

@@ -1,7 +1,6 @@
 package dev.sardonyx.onnx;
 
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -10,7 +9,6 @@ import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.OperatorSetIdProto;
 import dev.sardonyx.proto.TensorProto;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +34,7 @@ final class ModelWriter {
     this.external = external;
     this.graph = Restatement.of(graph, export.opset());
     this.export = export;
-    List<Node> computed = Walk.everywhere(this.graph).stream().filter(n -> !n.isLeaf()).toList();
-    this.imports = Opset.imports(computed, export.opset());
+    this.imports = Opset.imports(Walk.everywhere(this.graph), export.opset());
     this.irVersion = Opset.irVersion(export.opset());
   }
 

@@ -132,7 +132,7 @@ class HostileFilesTest {
     Files.write(folder.resolve("w.bin"), new byte[8]);
     DiagnosticException e =
         assertTimeout(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             () ->
                 assertThrows(
                     DiagnosticException.class,

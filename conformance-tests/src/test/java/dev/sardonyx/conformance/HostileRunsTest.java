@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,10 @@ class HostileRunsTest {
   }
 
   private static Map<String, Tensor> enlarged(long times) {
-    return Map.of("times", Tensor.of(new long[] {times, 1}), "x", Tensor.zeros(FLOAT32, 1, 1024));
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    inputs.put("x", Tensor.zeros(FLOAT32, 1, 1024));
+    inputs.put("times", Tensor.of(new long[] {times, 1}));
+    return inputs;
   }
 
   private static GraphProto.Builder enlarging(String type) {

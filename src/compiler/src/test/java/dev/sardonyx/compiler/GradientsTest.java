@@ -1,5 +1,9 @@
 package dev.sardonyx.compiler;
 
+import dev.sardonyx.ir.LinearModels;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.PostTransform;
+import dev.sardonyx.ir.Regions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -120,6 +124,25 @@ class GradientsTest {
         assertThrows(DiagnosticException.class, () -> Gradients.of(graph, List.of("z")));
     assertEquals("GRAD-002", refused.diagnostic().code());
     assertEquals("GradientsTest.java", refused.diagnostic().at().file());
+  }
+
+  @Test
+  void whatHasNoGradientIsRefusedByName() {
+    Value x = Value.input("x", TensorType.parse("float32[2,3]"));
+    Value rois = Value.input("rois", TensorType.parse("float32[1,5]"));
+    Value image = x.reshape(1, 1, 2, 3);
+    Value pooled = Value.of(new Regions.MaxRoiPool(List.of(1L, 1L), 1), image, rois);
+    assertRefused("GRAD-003", pooled, x);
+    Value rows = Value.input("rows", TensorType.parse("float32[*]"));
+    Op linear =
+        new LinearModels.LinearRegressor(List.of(1f, 2f), List.of(), PostTransform.NONE, 1);
+    assertRefused("GRAD-004", Value.of(linear, rows), rows);
+  }
+
+  private static void assertRefused(String code, Value y, Value x) {
+    DiagnosticException refused =
+        assertThrows(DiagnosticException.class, () -> Gradients.of(y).wrt(x).values());
+    assertEquals(code, refused.diagnostic().code());
   }
 
   @Test

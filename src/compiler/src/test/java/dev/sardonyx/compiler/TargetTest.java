@@ -1,5 +1,17 @@
 package dev.sardonyx.compiler;
 
+import java.util.List;
+import dev.sardonyx.ir.type.Type;
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.Quantizing;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Dictionaries.MapForm;
+import dev.sardonyx.ir.Dictionaries.CastTo;
+import dev.sardonyx.ir.Dictionaries;
 import static dev.sardonyx.compiler.RuleAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -208,5 +220,33 @@ class TargetTest {
             DiagnosticException.class,
             () -> Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text")));
     assertEquals("GRAPH-020", e.diagnostic().code());
+  }
+
+  @Test
+  void refusesNumbersOfFewBitsWhereOnlyCodesAreMoved() {
+    Value x = Value.input("x", TensorType.parse("float8e4m3fn[*]"));
+    Value scale = Value.input("scale", TensorType.parse("float32[*]"));
+    Value y = Value.of(new Quantizing.DequantizeLinear(), x, scale);
+    assertRefused(
+        "[GRAPH-021] DequantizeLinear cannot be computed on numbers of less than 16 bits",
+        Graph.of("g", List.of(x, scale), List.of(y)));
+  }
+
+  @Test
+  void refusesMapsAsInputs() {
+    Type map = new Type.Map(ElementType.INT64, TensorType.parse("float32[]"));
+    Value m = Value.input("m", map);
+    Op cast = new Dictionaries.CastMap(CastTo.TO_FLOAT, MapForm.DENSE, 1);
+    assertRefused(
+        "[GRAPH-022] a " + map + " cannot be given to a run",
+        Graph.of("g", List.of(m), List.of(Value.of(cast, m))));
+  }
+
+  private static void assertRefused(String head, Graph graph) {
+    Diagnostic refused =
+        assertThrows(
+                DiagnosticException.class, () -> Target.onnxRuntime129Cpu().prepare(graph))
+            .diagnostic();
+    assertEquals(head, "[" + refused.code() + "] " + refused.message());
   }
 }

@@ -23,7 +23,7 @@ final class Containers {
       return sequence;
     }
     throw in.fail(
-        "TYPE-021",
+        "TYPE-003",
         "takes a sequence as %s, got %s".formatted(in.schema().inputName(i), in.value(i).type()),
         "make one by SequenceConstruct or SplitToSequence");
   }
@@ -34,7 +34,7 @@ final class Containers {
       return tensor;
     }
     throw in.fail(
-        "TYPE-021",
+        "TYPE-003",
         "takes a sequence of tensors as %s, got %s"
             .formatted(in.schema().inputName(i), in.value(i).type()),
         "the standard has no operator that takes such a sequence apart");

@@ -115,6 +115,6 @@ public sealed interface Dictionaries extends MachineLearning {
     if (in.value(0).type() instanceof Type.Map map) {
       return map;
     }
-    throw in.fail("TYPE-023", "takes a map, got " + in.value(0).type(), "a model input gives one");
+    throw in.fail("TYPE-003", "takes a map, got " + in.value(0).type(), "a model input gives one");
   }
 }

@@ -279,6 +279,15 @@ class RefusalTest {
   }
 
   @Test
+  void oldNodesThatCannotBeSaidAnew() {
+    NodeProto.Builder pool = node("LpPool", List.of("x"), List.of("y"));
+    pool.addAttribute(
+        AttributeProto.newBuilder().setName("p").setType(AttributeType.FLOAT).setF(1.5f));
+    ModelProto.Builder model = model(graph(pool)).clearOpsetImport().addOpsetImport(opset("", 1));
+    assertRefused(model, "ONNX-060", "node 0 (LpPool)", "takes the norm of exponent 1.5");
+  }
+
+  @Test
   void nodesThatCannotBeApplied() {
     assertRefused(
         node("Relu", List.of("x"), List.of("y", "z")),

@@ -1,5 +1,6 @@
 package dev.sardonyx.runtime;
 
+import dev.sardonyx.ir.type.Datum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -191,6 +192,30 @@ class SessionRefusalTest {
     Diagnostic diagnostic = Refused.with("RT-005", () -> Session.open(new byte[1], cuda));
     assertEquals("this build of ONNX Runtime has no CUDA execution provider", diagnostic.message());
     assertTrue(diagnostic.received().contains("CPUExecutionProvider"), diagnostic.received());
+  }
+
+  @Test
+  void notesThatAreNoTypes() {
+    byte[] model =
+        new TinyModel()
+            .input("x", ElementType.FLOAT32, 2)
+            .output("y", ElementType.FLOAT32, 2)
+            .node("Relu", "x", "y")
+            .note("sardonyx.input.x", "list(float32)")
+            .bytes();
+    Diagnostic refused = Refused.with("RT-050", () -> Session.open(model));
+    assertTrue(refused.help().startsWith("remove the metadata"), refused.help());
+  }
+
+  @Test
+  void dataOfAnotherKind() {
+    Datum list = new Datum.Sequence(List.of(new Datum.Single(x)));
+    Diagnostic refused =
+        Refused.with(
+            "RT-051",
+            () -> session.runValues(Map.of("x", list, "rows", new Datum.Single(rows))));
+    assertEquals("\"x\" is no float32[N,4]", refused.message());
+    assertEquals("got a datum of the kind Sequence", refused.received());
   }
 
   @Test

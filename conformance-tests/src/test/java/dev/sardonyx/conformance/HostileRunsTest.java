@@ -64,7 +64,8 @@ class HostileRunsTest {
       assertEquals(4, shown.split("\n", -1).length, shown);
       String block = "```\n# row " + row + "\n" + shown + "\n```";
       assertTrue(
-          ErrorReferenceTest.REFERENCE.contains(block), () -> "docs/errors.md does not show\n" + block);
+          ErrorReferenceTest.REFERENCE.contains(block),
+          () -> "docs/errors.md does not show\n" + block);
     }
   }
 
@@ -127,16 +128,16 @@ class HostileRunsTest {
 
   private static GraphProto.Builder enlarging(String type) {
     return GraphProto.newBuilder()
-            .addInput(info("times", LONG, 2))
-            .addInput(info("x", FLOAT, 1, 1024))
-            .addNode(node(type, List.of("x", "times"), "large"))
-            .addNode(
-                node("ReduceMax", List.of("large"), "y")
-                    .addAttribute(
-                        AttributeProto.newBuilder()
-                            .setName("keepdims")
-                            .setType(AttributeType.INT)
-                            .setI(0)))
-            .addOutput(info("y", FLOAT));
+        .addInput(info("times", LONG, 2))
+        .addInput(info("x", FLOAT, 1, 1024))
+        .addNode(node(type, List.of("x", "times"), "large"))
+        .addNode(
+            node("ReduceMax", List.of("large"), "y")
+                .addAttribute(
+                    AttributeProto.newBuilder()
+                        .setName("keepdims")
+                        .setType(AttributeType.INT)
+                        .setI(0)))
+        .addOutput(info("y", FLOAT));
   }
 }

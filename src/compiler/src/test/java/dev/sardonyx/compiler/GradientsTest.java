@@ -1,9 +1,5 @@
 package dev.sardonyx.compiler;
 
-import dev.sardonyx.ir.LinearModels;
-import dev.sardonyx.ir.Op;
-import dev.sardonyx.ir.PostTransform;
-import dev.sardonyx.ir.Regions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.Leaf;
+import dev.sardonyx.ir.LinearModels;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.PostTransform;
+import dev.sardonyx.ir.Regions;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
@@ -134,8 +134,7 @@ class GradientsTest {
     Value pooled = Value.of(new Regions.MaxRoiPool(List.of(1L, 1L), 1), image, rois);
     assertRefused("GRAD-003", pooled, x);
     Value rows = Value.input("rows", TensorType.parse("float32[*]"));
-    Op linear =
-        new LinearModels.LinearRegressor(List.of(1f, 2f), List.of(), PostTransform.NONE, 1);
+    Op linear = new LinearModels.LinearRegressor(List.of(1f, 2f), List.of(), PostTransform.NONE, 1);
     assertRefused("GRAD-004", Value.of(linear, rows), rows);
   }
 

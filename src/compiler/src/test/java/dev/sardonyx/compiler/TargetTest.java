@@ -1,23 +1,23 @@
 package dev.sardonyx.compiler;
 
-import java.util.List;
-import dev.sardonyx.ir.type.Type;
-import dev.sardonyx.ir.type.TensorType;
-import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.diagnostic.Diagnostic;
-import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.Quantizing;
-import dev.sardonyx.ir.Op;
-import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Dictionaries.MapForm;
-import dev.sardonyx.ir.Dictionaries.CastTo;
-import dev.sardonyx.ir.Dictionaries;
 import static dev.sardonyx.compiler.RuleAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sardonyx.ir.Dictionaries;
+import dev.sardonyx.ir.Dictionaries.CastTo;
+import dev.sardonyx.ir.Dictionaries.MapForm;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.Quantizing;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -244,8 +244,7 @@ class TargetTest {
 
   private static void assertRefused(String head, Graph graph) {
     Diagnostic refused =
-        assertThrows(
-                DiagnosticException.class, () -> Target.onnxRuntime129Cpu().prepare(graph))
+        assertThrows(DiagnosticException.class, () -> Target.onnxRuntime129Cpu().prepare(graph))
             .diagnostic();
     assertEquals(head, "[" + refused.code() + "] " + refused.message());
   }

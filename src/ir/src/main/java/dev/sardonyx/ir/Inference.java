@@ -46,7 +46,9 @@ public final class Inference {
     return diagnostic(
         "SHAPE-001",
         verb + (large ? " a dimension of more than 64 bits" : " a dimension by dividing by 0"),
-        large ? "look for a pad, a repeat or an extent that is far too large" : "no divisor may be 0");
+        large
+            ? "look for a pad, a repeat or an extent that is far too large"
+            : "no divisor may be 0");
   }
 
   public OpSchema schema() {

@@ -136,7 +136,7 @@ public final class Node {
       List<Dim> folded = shaped.fold(inference);
       return folded == null || folded.size() > MAX_CONTENT ? null : List.copyOf(folded);
     } catch (ArithmeticException e) {
-throw inference.outOfRange("computes", e).exception(e);
+      throw inference.outOfRange("computes", e).exception(e);
     }
   }
 

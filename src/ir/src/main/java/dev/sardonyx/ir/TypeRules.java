@@ -80,13 +80,11 @@ final class TypeRules {
           "takes %s as %s, got %s".formatted(listed(types), name, got),
           "cast it to int64");
     }
-    boolean castable =
-        type instanceof TensorType && types.stream().anyMatch(t -> !t.contains("("));
+    boolean castable = type instanceof TensorType && types.stream().anyMatch(t -> !t.contains("("));
     return in.fail(
         "TYPE-003",
         "takes no %s as %s".formatted(got, name),
-        "%s%s may be %s"
-            .formatted(castable ? "cast it: " : "", name, listed(types)));
+        "%s%s may be %s".formatted(castable ? "cast it: " : "", name, listed(types)));
   }
 
   private static DiagnosticException differ(Inference in, int i, int j) {

@@ -51,8 +51,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
   }
 
   /** Refuses a list that is neither absent nor of {@code size} numbers from {@code least} on. */
-  static void checkList(
-      Inference in, String name, List<Long> values, long least, int size) {
+  static void checkList(Inference in, String name, List<Long> values, long least, int size) {
     if (!values.isEmpty() && values.size() != size) {
       throw in.fail(
           "ATTR-040",

@@ -78,7 +78,14 @@ class MachineLearningTest {
         () -> Value.of(linear(List.of(1f, 2f, 3f, 4f), List.of()), x("float32[N,2,2]")));
     Op counts =
         new TfIdfVectorizer(
-            1, 0, 1, TfIdfVectorizer.Mode.TF, List.of(0L), List.of(0L), List.of(7L), List.of(),
+            1,
+            0,
+            1,
+            TfIdfVectorizer.Mode.TF,
+            List.of(0L),
+            List.of(0L),
+            List.of(7L),
+            List.of(),
             List.of());
     assertRefused(
         "SHAPE-093",

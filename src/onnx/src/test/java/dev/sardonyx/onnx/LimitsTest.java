@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
   private static Diagnostic refused(ModelProto.Builder model, Limits limits) {
     byte[] bytes = model.build().toByteArray();
-    return assertThrows(
-            DiagnosticException.class, () -> OnnxFile.read(bytes, Models.FILE, limits))
+    return assertThrows(DiagnosticException.class, () -> OnnxFile.read(bytes, Models.FILE, limits))
         .diagnostic();
   }
 
@@ -38,7 +37,8 @@ class LimitsTest {
 
   /** {@code F0} is two nodes, and each further function calls the one before twice. */
   private static ModelProto.Builder functions(int count) {
-    OperatorSetIdProto domain = OperatorSetIdProto.newBuilder().setDomain("f").setVersion(1).build();
+    OperatorSetIdProto domain =
+        OperatorSetIdProto.newBuilder().setDomain("f").setVersion(1).build();
     ModelProto.Builder model = model(graph(call("F" + (count - 1), "x", "y")));
     model.addOpsetImport(domain);
     for (int i = 0; i < count; i++) {
@@ -104,8 +104,7 @@ class LimitsTest {
                 GraphProto.newBuilder()
                     .setName("step")
                     .addNode(node("Neg", List.of("ghost"), List.of("next"))))
-            .addUpdateBinding(
-                StringStringEntryProto.newBuilder().setKey("w").setValue("next")));
+            .addUpdateBinding(StringStringEntryProto.newBuilder().setKey("w").setValue("next")));
     Graph graph = read(model, Limits.DEFAULT);
     Diagnostic refused =
         assertThrows(DiagnosticException.class, () -> OnnxFile.bytes(graph)).diagnostic();

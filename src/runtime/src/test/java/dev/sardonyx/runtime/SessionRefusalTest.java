@@ -1,10 +1,10 @@
 package dev.sardonyx.runtime;
 
-import dev.sardonyx.ir.type.Datum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import java.io.IOException;
@@ -212,8 +212,7 @@ class SessionRefusalTest {
     Datum list = new Datum.Sequence(List.of(new Datum.Single(x)));
     Diagnostic refused =
         Refused.with(
-            "RT-051",
-            () -> session.runValues(Map.of("x", list, "rows", new Datum.Single(rows))));
+            "RT-051", () -> session.runValues(Map.of("x", list, "rows", new Datum.Single(rows))));
     assertEquals("\"x\" is no float32[N,4]", refused.message());
     assertEquals("got a datum of the kind Sequence", refused.received());
   }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Source(String name, @Nullable ExternalFiles files) {
   private static final int SHOWN = 80;
+  private static final Pattern BREAKS =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
 
   /** Bytes without a place: nothing lies beside them. */
   Source(String name) {
@@ -59,6 +62,6 @@ record Source(String name, @Nullable ExternalFiles files) {
 
   /** A path, which is the caller's own, in full. */
   static String oneLine(String name) {
-    return name.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]", "?");
+    return BREAKS.matcher(name).replaceAll("?");
   }
 }

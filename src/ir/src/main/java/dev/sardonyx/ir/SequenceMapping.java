@@ -24,7 +24,6 @@ public sealed interface SequenceMapping extends Sequences {
       from = 17,
       inputs = "input_sequence additional_inputs*?",
       outputs = "out_sequence*")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SequenceMap(Body body) implements SequenceMapping, Expandable {
     @Override
     public List<Type> infer(Inference in) {
@@ -71,6 +70,11 @@ public sealed interface SequenceMapping extends Sequences {
         longer.add(Value.of(new SequenceEditing.SequenceInsert(), made.get(k), results.get(k)));
       }
       return longer;
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.map(p, this);
     }
   }
 }

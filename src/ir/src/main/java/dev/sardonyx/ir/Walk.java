@@ -22,7 +22,7 @@ public final class Walk {
   }
 
   /** The same, without the nodes that are not {@code inside} and what lies behind them. */
-  static List<Node> topological(Collection<Value> values, Predicate<Node> inside) {
+  public static List<Node> topological(Collection<Value> values, Predicate<Node> inside) {
     List<Node> order = new ArrayList<>();
     Set<Node> opened = new HashSet<>();
     Set<Node> closed = new HashSet<>();

@@ -8,6 +8,7 @@ import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,31 @@ class GradientRefusalTest {
         "%s %s\nhelp: %s".formatted(code, message, help),
         "%s %s\nhelp: %s".formatted(d.code(), d.message(), d.help()));
     assertEquals("t:2", d.at().toString());
+  }
+
+  @Test
+  void loopsCarryTensorsOrAppend() {
+    String text =
+        """
+        graph g(x: float32[2]) {
+          s = SequenceConstruct(x)
+          t = Loop<body=graph b(i: int64[], c: bool[], s: seq(float32[2])) {
+            first = SequenceAt(s, 0)
+            rest = SequenceErase(s, 0)
+            more = SequenceInsert(rest, first)
+            return c = c, more = more
+          }>(3, _, s)
+          y = SequenceAt(t, 0)
+          return y = y
+        }
+        """;
+    Graph graph = GraphText.parse(text, "t");
+    Diagnostic d =
+        assertThrows(DiagnosticException.class, () -> Gradients.of(graph, List.of("x")))
+            .diagnostic();
+    assertEquals("GRAD-005", d.code());
+    assertEquals(
+        "Loop cannot be differentiated with a state that is seq(float32[2])", d.message());
+    assertEquals("t:3", d.at().toString());
   }
 }

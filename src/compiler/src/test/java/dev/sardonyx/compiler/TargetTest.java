@@ -2,6 +2,7 @@ package dev.sardonyx.compiler;
 
 import static dev.sardonyx.compiler.RuleAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sardonyx.ir.Dictionaries;
@@ -83,6 +84,37 @@ class TargetTest {
             }
             """)
         .doesNotFire();
+  }
+
+  /** ONNX Runtime's shape functions want extents that its kernels do not need. */
+  @Test
+  void saysInOthersWhatIsRefusedForAnUnknownExtent() {
+    String text =
+        """
+        graph g(ids: int32[N,S], words: float32[50,%s], at: float32[9,8], w: float32[8]) {
+          %%1, %%2 = com.microsoft.EmbedLayerNormalization(ids, _, words, at, _, w, w)
+          return y = %%1
+        }
+        """;
+    assertThat(CPU).on(text.formatted("8")).doesNotFire();
+    assertFalse(printed(text.formatted("D")).contains("EmbedLayer"));
+    String one = text.replace("%%1, %%2", "%%1");
+    assertFalse(printed(one.formatted("8")).contains("EmbedLayer"));
+    String unmasked = one.replace("Normalization(", "Normalization<mask_index_type=0>(");
+    assertThat(CPU).on(unmasked.formatted("8")).doesNotFire();
+    String product =
+        """
+        graph g(x: float32[M,16], w: uint8[3,1,8], s: float32[3], b: float32[%s]) {
+          %%1 = com.microsoft.MatMulNBits<K=16, N=3, block_size=16>(x, w, s, _, _, b)
+          return y = %%1
+        }
+        """;
+    assertThat(CPU).on(product.formatted("3")).doesNotFire();
+    assertFalse(printed(product.formatted("B")).contains("MatMulNBits"));
+  }
+
+  private static String printed(String text) {
+    return GraphText.print(CPU.run(GraphText.parse(text, "test")));
   }
 
   @Test

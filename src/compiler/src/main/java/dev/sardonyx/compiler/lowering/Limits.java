@@ -20,7 +20,7 @@ final class Limits {
   static boolean refuses(Node node) {
     OpSchema schema = OpSchema.of(node.op());
     if (!schema.domain().isEmpty()) {
-      return false;
+      return ContribLimits.refuses(node);
     }
     return switch (schema.type()) {
       // "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred.

@@ -50,13 +50,4 @@ class QuantizedTest {
         "give the shape [], or [4]",
         () -> Value.of(product, a, scale, zero, b, x("float32[3]"), zero, scale, zero));
   }
-
-  @Test
-  void anInverseIsThatOfAMatrix() {
-    assertRefused(
-        "SHAPE-095",
-        "Inverse takes matrices, got [3]",
-        "give two axes or more",
-        () -> Value.of(new FusedProducts.Inverse(), x("float32[3]")));
-  }
 }

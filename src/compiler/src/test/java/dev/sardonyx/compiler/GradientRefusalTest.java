@@ -61,8 +61,7 @@ class GradientRefusalTest {
         assertThrows(DiagnosticException.class, () -> Gradients.of(graph, List.of("x")))
             .diagnostic();
     assertEquals("GRAD-005", d.code());
-    assertEquals(
-        "Loop cannot be differentiated with a state that is seq(float32[2])", d.message());
+    assertEquals("Loop cannot be differentiated with a state that is seq(float32[2])", d.message());
     assertEquals("t:3", d.at().toString());
   }
 }

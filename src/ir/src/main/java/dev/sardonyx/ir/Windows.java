@@ -55,7 +55,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     if (!values.isEmpty() && values.size() != size) {
       throw in.fail(
           "ATTR-040",
-          "needs %s of length %d, got length %d".formatted(name, size, values.size()),
+          "needs %s of length %s, got length %s".formatted(name, size, values.size()),
           AXES_HELP);
     }
     for (long value : values) {

@@ -116,7 +116,7 @@ final class ExternalFiles {
     }
     if (links instanceof Integer count && count > 1) {
       throw forbidden(
-          location, "is a hard link: the file has %d names".formatted(count), source, place);
+          location, "is a hard link: the file has %s names".formatted(count), source, place);
     }
   }
 

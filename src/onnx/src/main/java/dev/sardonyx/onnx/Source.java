@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Source(String name, @Nullable ExternalFiles files) {
   private static final int SHOWN = 80;
-  private static final Pattern BREAKS =
-      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
 
   /** Bytes without a place: nothing lies beside them. */
   Source(String name) {
@@ -62,6 +59,23 @@ record Source(String name, @Nullable ExternalFiles files) {
 
   /** A path, which is the caller's own, in full. */
   static String oneLine(String name) {
-    return BREAKS.matcher(name).replaceAll("?");
+    int i = 0;
+    while (i < name.length() && !isUnprintable(name.charAt(i))) {
+      i++;
+    }
+    if (i == name.length()) {
+      return name;
+    }
+    StringBuilder shown = new StringBuilder(name);
+    for (; i < shown.length(); i++) {
+      if (isUnprintable(shown.charAt(i))) {
+        shown.setCharAt(i, '?');
+      }
+    }
+    return shown.toString();
+  }
+
+  private static boolean isUnprintable(char c) {
+    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }
 }

@@ -11,7 +11,6 @@ import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.OperatorSetIdProto;
 import dev.sardonyx.proto.TensorProto;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,7 @@ final class ModelWriter {
     this.external = external;
     this.graph = Restatement.of(graph, export.opset());
     this.export = export;
-    List<Node> computed = Walk.everywhere(this.graph).stream().filter(n -> !n.isLeaf()).toList();
-    this.imports = Opset.imports(computed, export.opset());
+    this.imports = Opset.imports(Walk.everywhere(this.graph), export.opset());
     this.irVersion = Opset.irVersion(export.opset());
   }
 

@@ -213,6 +213,11 @@ final class OldNode {
     return replacement != null;
   }
 
+  /** Whether there are results that are not the canonical operator's own. */
+  boolean hasOtherResults() {
+    return replacement != null || !changed.isEmpty();
+  }
+
   /** Whether result {@code i} is the canonical operator's own. */
   boolean isOwn(int i) {
     return replacement == null && !changed.containsKey(i);
@@ -231,6 +236,9 @@ final class OldNode {
   List<Value> finish(List<Value> made) {
     if (replacement != null) {
       return replacement;
+    }
+    if (changed.isEmpty()) {
+      return made;
     }
     List<Value> all = new ArrayList<>(made);
     changed.forEach(

@@ -42,11 +42,13 @@ public enum ElementType {
   private final int code;
   private final int bits;
   private final Kind kind;
+  private final String text;
 
   ElementType(int code, int bits, Kind kind) {
     this.code = code;
     this.bits = bits;
     this.kind = kind;
+    this.text = name().toLowerCase(Locale.ROOT);
   }
 
   /** The number of this type in {@code TensorProto.DataType}. */
@@ -103,7 +105,7 @@ public enum ElementType {
   /** The name in text: {@code float32}, {@code int64}, … */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   /** The type with this {@link #toString name}, or an {@link IllegalArgumentException}. */

@@ -11,6 +11,7 @@ import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,10 @@ public record Target(
     return new Target("ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
   }
 
-  /** Any runtime that has the whole standard at this opset. */
+  /**
+   * Any runtime that has the whole standard at this opset. What the opset lacks is said in others
+   * as the file is written.
+   */
   public static Target opset(int opset) {
     return new Target("opset " + opset, null, opset, opset, false);
   }
@@ -74,7 +78,10 @@ public record Target(
    */
   public Prepared prepare(Graph graph) {
     Graph own = new LowerGradient().run(graph);
-    Graph carried = kernels == null ? own : new Border(this::runsSomewhere).run(own);
+    if (kernels == null) {
+      return new Prepared(own, oldest);
+    }
+    Graph carried = new Border(this::runsSomewhere).run(own);
     if (lower(oldest).missing(carried).isEmpty()) {
       return prepared(carried, oldest);
     }
@@ -105,11 +112,15 @@ public record Target(
 
   private boolean runsSomewhere(Node node) {
     return IntStream.rangeClosed(oldest, newest)
-        .anyMatch(opset -> new Kernels(kernels, opset).runs(node));
+        .anyMatch(opset -> at(opset).runs(node));
   }
 
   private Lower lower(int opset) {
-    return new Lower(new Kernels(kernels, opset));
+    return new Lower(at(opset));
+  }
+
+  private Kernels at(int opset) {
+    return new Kernels(Objects.requireNonNull(kernels), opset);
   }
 
   private DiagnosticException refuse(Node node) {

@@ -51,7 +51,7 @@ public final class Gradients {
   public Gradients with(List<Value> newCotangents) {
     if (newCotangents.size() != outputs.size()) {
       throw new IllegalArgumentException(
-          "%d cotangents for %d outputs".formatted(newCotangents.size(), outputs.size()));
+          "%s cotangents for %s outputs".formatted(newCotangents.size(), outputs.size()));
     }
     return new Gradients(outputs, wrt, newCotangents);
   }

@@ -24,7 +24,7 @@ final class BodyCheck {
     if (expected != got) {
       throw in.fail(
           "GRAPH-011",
-          "needs a body with %d %s, got %d".formatted(expected, what, got),
+          "needs a body with %s %s, got %s".formatted(expected, what, got),
           "the number follows from the operator's own inputs");
     }
   }
@@ -33,7 +33,7 @@ final class BodyCheck {
     if (got < expected) {
       throw in.fail(
           "GRAPH-011",
-          "needs a body with at least %d %s, got %d".formatted(expected, what, got),
+          "needs a body with at least %s %s, got %s".formatted(expected, what, got),
           "the number follows from the operator's own inputs");
     }
   }

@@ -20,7 +20,7 @@ final class Fused {
     if (shape.rank() != rank) {
       throw in.fail(
           "SHAPE-095",
-          "takes rank %d as %s, got %s".formatted(rank, in.schema().inputName(i), shape),
+          "takes rank %s as %s, got %s".formatted(rank, in.schema().inputName(i), shape),
           "reshape the input; the operator's documentation says what its axes are");
     }
     return shape;

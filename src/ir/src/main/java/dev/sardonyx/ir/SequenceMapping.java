@@ -33,7 +33,7 @@ public sealed interface SequenceMapping extends Sequences {
       if (body.formals().size() != own) {
         throw in.fail(
             "GRAPH-029",
-            "has %d inputs and a body that takes %d".formatted(own, body.formals().size()),
+            "has %s inputs and a body that takes %s".formatted(own, body.formals().size()),
             "the body takes one tensor for each list and each further tensor");
       }
       List<Type> types = new ArrayList<>();

@@ -56,13 +56,13 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     if (!values.isEmpty() && values.size() != size) {
       throw in.fail(
           "ATTR-040",
-          "has %d numbers in %s for %d spatial axes".formatted(values.size(), name, rank),
+          "has %s numbers in %s for %s spatial axes".formatted(values.size(), name, rank),
           AXES_HELP);
     }
     for (long value : values) {
       if (value < least) {
         throw in.fail(
-            "ATTR-004", "has %d in %s".formatted(value, name), "the least it takes is " + least);
+            "ATTR-004", "has %s in %s".formatted(value, name), "the least it takes is " + least);
       }
     }
   }
@@ -136,7 +136,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     if (padded.isFixed() && padded.value() < w.reach()) {
       throw in.fail(
           "SHAPE-044",
-          "has windows of %d on an axis of %s, padding included".formatted(w.reach(), padded),
+          "has windows of %s on an axis of %s, padding included".formatted(w.reach(), padded),
           "make the kernel or its dilation smaller, or pad the input");
     }
     return w;

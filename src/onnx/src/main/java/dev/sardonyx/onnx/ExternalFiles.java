@@ -51,7 +51,7 @@ final class ExternalFiles {
           "ONNX-042",
           place,
           "the tensor's data end beyond their file",
-          "file: %s, %d bytes   offset: %d   length: %d"
+          "file: %s, %s bytes   offset: %s   length: %s"
               .formatted(Source.shown(location), file.size(), offset, length),
           "the file is incomplete, or belongs to another model");
     }
@@ -116,7 +116,7 @@ final class ExternalFiles {
     }
     if (links instanceof Integer count && count > 1) {
       throw forbidden(
-          location, "it is a hard link: the file has %d names".formatted(count), source, place);
+          location, "it is a hard link: the file has %s names".formatted(count), source, place);
     }
   }
 

@@ -34,7 +34,7 @@ final class NodeReader {
   void read(NodeProto node, int index) {
     String place =
         node.getName().isEmpty()
-            ? "node %d (%s)".formatted(index, Source.shown(node.getOpType()))
+            ? "node %s (%s)".formatted(index, Source.shown(node.getOpType()))
             : "node " + Source.shown(node.getName());
     read(node, place + context.around());
   }
@@ -134,7 +134,7 @@ final class NodeReader {
       throw source.refuse(
           "ONNX-011",
           place,
-          "the operator has %d results, the node names %d".formatted(values.size(), results.size()),
+          "the operator has %s results, the node names %s".formatted(values.size(), results.size()),
           "operator: " + Source.shown(node.getOpType()),
           "the model is damaged, or its writer was wrong");
     }

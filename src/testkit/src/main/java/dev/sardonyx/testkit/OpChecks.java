@@ -137,7 +137,7 @@ public final class OpChecks {
       TensorType actual = results.get(i).type();
       if (inferred.element() != actual.element() || !admits(inferred.shape(), actual.shape())) {
         throw new AssertionError(
-            "result %d: inferred %s, ONNX Runtime returned %s".formatted(i, inferred, actual));
+            "result %s: inferred %s, ONNX Runtime returned %s".formatted(i, inferred, actual));
       }
     }
   }
@@ -194,7 +194,7 @@ public final class OpChecks {
       String own = kind(built.node().types().get(i));
       if (!kind(expanded.get(i).type()).equals(own)) {
         throw new AssertionError(
-            "result %d expands to %s, not %s".formatted(i, expanded.get(i), own));
+            "result %s expands to %s, not %s".formatted(i, expanded.get(i), own));
       }
     }
     List<Tensor> results =

@@ -99,15 +99,23 @@ final class OpsetPage {
               });
     }
     Map<String, String> reasons = reasons("unverified.tsv");
-    StringBuilder text = new StringBuilder("## Written, but not verified\n\n");
-    text.append("| case | at opsets | why |\n|---|---|---|\n");
+    Map<String, SortedMap<String, TreeSet<Integer>>> byReason = new LinkedHashMap<>();
     where.forEach(
         (name, at) -> {
           String why = matching(reasons, name);
           if (why.isEmpty()) {
             unexplained.add("not verified: " + name + " at " + at + ": " + messages.get(name));
           }
-          text.append("| `%s` | %s | %s |\n".formatted(name, ranges(at), why));
+          byReason.computeIfAbsent(why, w -> new TreeMap<>()).put("`" + name + "`", at);
+        });
+    StringBuilder text = new StringBuilder("## Written, but not verified\n\n");
+    text.append("| cases | at opsets | why |\n|---|---|---|\n");
+    byReason.forEach(
+        (why, names) -> {
+          TreeSet<Integer> at = new TreeSet<>();
+          names.values().forEach(at::addAll);
+          text.append(
+              "| %s | %s | %s |\n".formatted(String.join(" ", names.keySet()), ranges(at), why));
         });
     return text.toString();
   }

@@ -96,6 +96,9 @@ final class OpsetTable {
       left.keySet().retainAll(byRuntime.keySet());
     }
     SortedMap<String, String> unverified = failures(left, false);
+    for (Path folder : written.values()) {
+      clear(folder);
+    }
     byRuntime.keySet().removeAll(unverified.keySet());
     byRuntime.replaceAll((name, why) -> random.contains(name) ? RANDOM : why);
     int verified = written.size() - unverified.size();
@@ -122,6 +125,15 @@ final class OpsetTable {
       }
     }
     return folder;
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        Files.delete(entry);
+      }
+    }
+    Files.delete(folder);
   }
 
   /** The cases that fail, and why. */

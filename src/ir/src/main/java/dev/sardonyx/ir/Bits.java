@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Integers taken apart into bits, for what has no operators on bits. */
 final class Bits {
+  /** ONNX Runtime adds int64 in double precision, where sums of more bits are not exact. */
+  private static final int HALF = 32;
+
   private Bits() {}
 
   /**
@@ -21,8 +24,17 @@ final class Bits {
     int rank = Math.max(e.shape(0).rank(), e.shape(1).rank());
     int bits = e.element(0).bits();
     Value result = formula.apply(of(e.x(0), bits), of(e.x(1), bits));
-    Value places = Value.longs(LongStream.range(0, bits).map(i -> 1L << i).toArray());
-    return result.mul(places).sum(false, rank).cast(e.element(0));
+    Value number = number(result, rank, 0, Math.min(bits, HALF));
+    if (bits > HALF) {
+      number = number.add(number(result, rank, HALF, bits).mul(0x1p32));
+    }
+    return number.cast(e.element(0));
+  }
+
+  /** The number that the bits from one to another make along an axis. */
+  private static Value number(Value bits, int axis, int from, int to) {
+    Value places = Value.longs(LongStream.range(0, to - from).map(i -> 1L << i).toArray());
+    return bits.slice(axis, from, to).mul(places).sum(false, axis);
   }
 
   /** The bits of each element along a new last axis, the lowest first. */

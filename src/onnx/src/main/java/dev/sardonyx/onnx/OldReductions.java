@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Old forms of operators that reduce, select or normalize along axes. */
 final class OldReductions {
+  private static final long DEFAULT_AXIS_OF_TRANSFORM = -2;
+
   static final List<Change> CHANGES =
       all(
           at(10, "TopK", OldReductions::countToInput),
@@ -70,6 +72,8 @@ final class OldReductions {
 
   private static void axisOfTransform(OldNode node) {
     long axis = node.take("axis", 1L);
-    node.input(2, Value.constant(Tensor.scalar(axis)));
+    if (axis != DEFAULT_AXIS_OF_TRANSFORM) {
+      node.input(2, Value.constant(Tensor.scalar(axis)));
+    }
   }
 }

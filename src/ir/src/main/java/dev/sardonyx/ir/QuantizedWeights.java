@@ -106,7 +106,7 @@ public sealed interface QuantizedWeights extends Contrib {
         return List.of(in.type(0));
       }
       if (a.rank() == 0) {
-        throw in.fail("SHAPE-095", "takes rows as A, got a scalar", "give the shape [..., K]");
+        throw in.fail("SHAPE-070", "takes rows as A, got a scalar", "give the shape [..., K]");
       }
       Vectors.same(in, a.dim(-1), Dim.of(k), "A's last axis and K");
       return List.of(in.type(0).with(a.with(-1, Dim.of(n))));

@@ -30,12 +30,18 @@ final class SelfAttention {
     Shape w = Fused.ranked(in, 1, 2);
     Vectors.same(in, x.dim(2), w.dim(0), "the input's features and the weights' rows");
     Dim values = sizes.isEmpty() ? w.dim(1).floorDiv(3) : Dim.of(sizes.get(2));
+    if (!sizes.isEmpty()) {
+      Dim sum = Dim.of(sizes.stream().mapToLong(s -> s).sum());
+      Vectors.same(in, sum, w.dim(1), "qkv_hidden_sizes' sum and the weights' columns");
+      Fused.perHead(in, Dim.of(sizes.get(0)), heads);
+    }
     Dim length = x.dim(1);
     if (in.has(past)) {
       Dim before = Fused.ranked(in, past, 5).dim(3);
       length = shared ? before : before.plus(length);
     }
-    Shape present = Shape.of(Dim.of(2), x.dim(0), Dim.of(heads), length, values.floorDiv(heads));
+    Shape present =
+        Shape.of(Dim.of(2), x.dim(0), Dim.of(heads), length, Fused.perHead(in, values, heads));
     return Fused.asked(in, 1, like.with(x.with(2, values)), like.with(present));
   }
 }

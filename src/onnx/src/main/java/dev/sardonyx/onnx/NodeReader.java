@@ -2,6 +2,7 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Contrib;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
@@ -123,7 +124,9 @@ final class NodeReader {
   private List<String> results(NodeProto node, String place) {
     List<String> results = new ArrayList<>();
     node.getOutputList().asByteStringList().forEach(name -> results.add(source.text(name, place)));
-    while (!results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
+    // ONNX Runtime's own operators give as many as there are, named or not.
+    boolean counted = node.getDomain().equals(Contrib.DOMAIN);
+    while (!counted && !results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
       results.remove(results.size() - 1);
     }
     return results;

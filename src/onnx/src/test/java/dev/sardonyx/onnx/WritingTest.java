@@ -28,6 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WritingTest {
+  private static final String TWO_RESULTS =
+      """
+      graph g(x: float32[N,8], w: float32[8]) {
+        %1, %2 = com.microsoft.SkipLayerNormalization(x, x, w)
+        return y = %1
+      }
+      """;
+
   private static ModelProto written(String text, Export export) throws Exception {
     return ModelProto.parseFrom(OnnxFile.bytes(GraphText.parse(text, "test"), export));
   }
@@ -40,6 +48,24 @@ class WritingTest {
     Graph graph = GraphText.parse(text, "test");
     return assertThrows(DiagnosticException.class, () -> OnnxFile.bytes(graph, export))
         .diagnostic();
+  }
+
+  /** ONNX Runtime's own operators look at how many results there are, named or not. */
+  @Test
+  void onlyTheStandardsOperatorsLoseTheirLastUnusedResults() throws Exception {
+    GraphProto graph =
+        written(
+            """
+            graph g(x: float32[N,8], w: float32[8]) {
+              %1, %2 = Dropout(x)
+              %3, %4 = com.microsoft.SkipLayerNormalization(%1, x, w)
+              return y = %3
+            }
+            """);
+    assertEquals(1, graph.getNode(0).getOutputCount());
+    assertEquals(List.of("y", ""), graph.getNode(1).getOutputList());
+    Graph back = OnnxFile.read(OnnxFile.bytes(GraphText.parse(TWO_RESULTS, "test")), "test");
+    assertEquals(2, back.outputs().get(0).node().outputs().size());
   }
 
   @Test

@@ -30,6 +30,12 @@ public record Kernels(KernelTable table, int opset) {
     return isWritable(node) && takes(node, KernelTable.Version::functions);
   }
 
+  /** Whether the runtime has a kernel for the node's operator, be it on other types. */
+  boolean has(Node node) {
+    KernelTable.Version version = version(node);
+    return isWritable(node) && version != null && !version.kernels().isEmpty();
+  }
+
   /** The version of the node's operator, or null if the runtime does not know it. */
   KernelTable.@Nullable Version version(Node node) {
     OpSchema schema = OpSchema.of(node.op());

@@ -20,7 +20,7 @@ final class Limits {
   static boolean refuses(Node node) {
     OpSchema schema = OpSchema.of(node.op());
     if (!schema.domain().isEmpty()) {
-      return false;
+      return ContribLimits.refuses(node);
     }
     return switch (schema.type()) {
       // "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred.
@@ -40,6 +40,7 @@ final class Limits {
       // Images only, and "size_ % 2 == 1".
       case "LRN" -> refusesRegion(node);
       case "Attention" -> refusesAttention(schema, node);
+      case "Mul" -> DoubleSilu.applies(node);
       default -> false;
     };
   }
@@ -53,6 +54,8 @@ final class Limits {
     return switch (schema.type()) {
       // Errors grow with the length until zeros are 1e-6.
       case "DFT", "STFT" -> Set.of("float32");
+      // Weights and products are rounded on the way: an error of two units in the last place.
+      case "Attention" -> Set.of("float16");
       // "Not defined for empty set with bool type".
       case "ReduceMax", "ReduceMin" -> Set.of("bool");
       default -> Set.of();

@@ -39,7 +39,8 @@ final class OpsetPage {
   private String counts() {
     StringBuilder text = new StringBuilder("## Counts\n\n");
     text.append("Of each opset: what became of the standard's %s cases.\n\n".formatted(cases));
-    text.append("| opset | written | verified | by ONNX Runtime alone | not verified | refused |\n");
+    text.append(
+        "| opset | written | verified | by ONNX Runtime alone | not verified | refused |\n");
     text.append("|---:|---:|---:|---:|---:|---:|\n");
     for (OpsetTable.Row row : rows) {
       text.append(line(row)).append("\n");

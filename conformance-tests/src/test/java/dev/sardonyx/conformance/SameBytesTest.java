@@ -82,8 +82,7 @@ class SameBytesTest {
     long defaults = digests.get(0).stream().filter(line -> line.endsWith(" default")).count();
     assertTrue(defaults + 300 > least, "only %d models are written".formatted(defaults));
     for (int i = 1; i < digests.size(); i++) {
-      assertEquals(
-          differences(digests.get(0), digests.get(i)), "", "with " + MACHINES.get(i));
+      assertEquals(differences(digests.get(0), digests.get(i)), "", "with " + MACHINES.get(i));
     }
   }
 

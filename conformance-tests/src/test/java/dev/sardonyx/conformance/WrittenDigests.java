@@ -40,7 +40,9 @@ final class WrittenDigests {
     WAYS.put("oldest", Target.opset(13)::prepare);
     WAYS.put("newest", Target.opset(28)::prepare);
     WAYS.put("lowered", Target.onnxRuntime129Cpu()::prepare);
-    WAYS.put("passes", graph -> prepared(Pipeline.inference(c -> Evaluate.run(c, List.of())).run(graph)));
+    WAYS.put(
+        "passes",
+        graph -> prepared(Pipeline.inference(c -> Evaluate.run(c, List.of())).run(graph)));
     WAYS.put("gradients", graph -> prepared(Gradients.of(graph, inputs(graph))));
   }
 

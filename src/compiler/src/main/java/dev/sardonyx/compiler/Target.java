@@ -130,8 +130,7 @@ public record Target(
   }
 
   private boolean runsSomewhere(Node node) {
-    return IntStream.rangeClosed(oldest, newest)
-        .anyMatch(opset -> at(opset).runs(node));
+    return IntStream.rangeClosed(oldest, newest).anyMatch(opset -> at(opset).runs(node));
   }
 
   private Lower lower(int opset) {

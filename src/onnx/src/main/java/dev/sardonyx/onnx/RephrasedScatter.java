@@ -49,8 +49,7 @@ final class RephrasedScatter {
           Value index = indices.gather(at, axis);
           Value old = state.get(0).gatherElements(index, axis);
           Value next = combined(op.reduction(), old, updates.gather(at, axis));
-          return Turn.of(
-              state.get(0).scatterElements(index, next, axis, ScatterReduction.NONE));
+          return Turn.of(state.get(0).scatterElements(index, next, axis, ScatterReduction.NONE));
         });
   }
 

@@ -14,7 +14,6 @@ import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
-import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,8 +97,7 @@ final class Rephrasing {
       return null;
     }
     Value shape = node.input(1);
-    Value nothing =
-        Value.of(new Sizing.ConstantOfShape(Tensor.zeros(element, 1)), shape);
+    Value nothing = Value.of(new Sizing.ConstantOfShape(Tensor.zeros(element, 1)), shape);
     List<Dim> known = shape.node().content();
     if (known != null && known.stream().anyMatch(d -> d.is(0))) {
       return List.of(nothing);

@@ -34,6 +34,7 @@ final class Rephrasing {
       return value == null ? null : List.of(value);
     }
     return switch (OpSchema.of(node.op()).type()) {
+      case "AveragePool" -> RephrasedPooling.of(node);
       case "BatchNormalization" -> batchNormalization(node);
       case "Equal" -> equal(node);
       case "Identity" -> List.of(node.input(0));

@@ -207,7 +207,7 @@ class WritingTest {
 
   @Test
   void attributesThatAnOpsetDoesNotHave() throws Exception {
-    String text = "graph g(x: float32[1,1,6,6]) { y = AveragePool<%s>(x) return y = y }";
+    String text = "graph g(x: float32[1,1,H,6]) { y = AveragePool<%s>(x) return y = y }";
     String plain = text.formatted("kernel_shape=[2,2], dilations=[1,1]");
     assertEquals("AveragePool<kernel_shape>(x) -> y", describe(written(plain).getNode(0)));
     Diagnostic d = refused(text.formatted("kernel_shape=[2,2], dilations=[2,2]"), Export.DEFAULT);

@@ -124,7 +124,7 @@ public final class Inference {
     if (axis < -rank || axis >= rank) {
       throw fail(
           "SHAPE-002",
-          "has axis %d for a tensor of rank %d".formatted(axis, rank),
+          "has axis %s for a tensor of rank %s".formatted(axis, rank),
           "an axis lies between -rank and rank - 1");
     }
     return (int) (axis < 0 ? axis + rank : axis);

@@ -61,7 +61,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     for (long value : values) {
       if (value < least) {
         throw in.fail(
-            "ATTR-004", "has %d in %s".formatted(value, name), "the least it takes is " + least);
+            "ATTR-004", "has %s in %s".formatted(value, name), "the least it takes is " + least);
       }
     }
   }
@@ -135,7 +135,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     if (padded.isFixed() && padded.value() < w.reach()) {
       throw in.fail(
           "SHAPE-044",
-          "has windows of %d on an axis of %s, padding included".formatted(w.reach(), padded),
+          "has windows of %s on an axis of %s, padding included".formatted(w.reach(), padded),
           "make the kernel or its dilation smaller, or pad the input");
     }
     return w;

@@ -51,7 +51,7 @@ final class ExternalFiles {
           "ONNX-042",
           place,
           "the tensor's data end beyond their file",
-          "file: %s, %d bytes   offset: %d   length: %d"
+          "file: %s, %s bytes   offset: %s   length: %s"
               .formatted(Source.shown(location), file.size(), offset, length),
           "the file is incomplete, or belongs to another model");
     }

@@ -12,6 +12,7 @@ import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,10 @@ public record Target(
     return new Target(name, kernels, oldest, newest, sparing, linux ? "C.UTF-8" : null);
   }
 
-  /** Any runtime that has the whole standard at this opset. */
+  /**
+   * Any runtime that has the whole standard at this opset. What the opset lacks is said in others
+   * as the file is written.
+   */
   public static Target opset(int opset) {
     return new Target("opset " + opset, null, opset, opset, false, null);
   }
@@ -93,7 +97,10 @@ public record Target(
    */
   public Prepared prepare(Graph graph) {
     Graph own = NamedLocale.in(new LowerGradient().run(graph), locale);
-    Graph carried = kernels == null ? own : new Border(this::runsSomewhere).run(own);
+    if (kernels == null) {
+      return new Prepared(own, oldest);
+    }
+    Graph carried = new Border(this::runsSomewhere).run(own);
     if (lower(oldest).missing(carried).isEmpty()) {
       return prepared(carried, oldest);
     }
@@ -123,12 +130,15 @@ public record Target(
   }
 
   private boolean runsSomewhere(Node node) {
-    return IntStream.rangeClosed(oldest, newest)
-        .anyMatch(opset -> new Kernels(kernels, opset).runs(node));
+    return IntStream.rangeClosed(oldest, newest).anyMatch(opset -> at(opset).runs(node));
   }
 
   private Lower lower(int opset) {
-    return new Lower(new Kernels(kernels, opset));
+    return new Lower(at(opset));
+  }
+
+  private Kernels at(int opset) {
+    return new Kernels(Objects.requireNonNull(kernels), opset);
   }
 
   private DiagnosticException refuse(Node node) {

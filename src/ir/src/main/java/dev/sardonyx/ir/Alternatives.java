@@ -24,7 +24,7 @@ final class Alternatives {
     if (!second.isEmpty() && first.size() != second.size()) {
       throw in.fail(
           "ATTR-070",
-          "has %d elements in %s and %d in %s".formatted(first.size(), a, second.size(), b),
+          "has %s elements in %s and %s in %s".formatted(first.size(), a, second.size(), b),
           "the two lists go side by side and have one length");
     }
   }

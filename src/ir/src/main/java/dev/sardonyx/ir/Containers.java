@@ -62,7 +62,7 @@ final class Containers {
     if (at < -count.value() || at >= count.value() + more) {
       throw in.fail(
           "SHAPE-029",
-          "has position %d in a sequence of %s".formatted(at, count),
+          "has position %s in a sequence of %s".formatted(at, count),
           "a position lies between -length and length - 1");
     }
     return at;

@@ -101,7 +101,7 @@ public sealed interface Dictionaries extends MachineLearning {
       if (columns.isFixed() && !columns.is(keys)) {
         throw in.fail(
             "ATTR-072",
-            "has %d keys for %s columns".formatted(keys, columns),
+            "has %s keys for %s columns".formatted(keys, columns),
             "give one key for each column");
       }
       ElementType key = strings ? ElementType.STRING : ElementType.INT64;

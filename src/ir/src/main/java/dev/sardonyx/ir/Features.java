@@ -72,7 +72,7 @@ public sealed interface Features extends MachineLearning {
       if (!inputdimensions.isEmpty() && inputdimensions.size() != in.size()) {
         throw in.fail(
             "ATTR-072",
-            "has %d inputdimensions for %d inputs".formatted(inputdimensions.size(), in.size()),
+            "has %s inputdimensions for %s inputs".formatted(inputdimensions.size(), in.size()),
             "give one number for each input");
       }
       Dim rows = Dim.UNKNOWN;

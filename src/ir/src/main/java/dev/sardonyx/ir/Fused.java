@@ -21,7 +21,7 @@ final class Fused {
     if (shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes rank %d as %s, got %s".formatted(rank, in.schema().inputName(i), shape),
+          "takes rank %s as %s, got %s".formatted(rank, in.schema().inputName(i), shape),
           "reshape the input; the operator's documentation says what its axes are");
     }
     return shape;
@@ -32,7 +32,7 @@ final class Fused {
     if (features.isFixed() && features.value() % heads != 0) {
       throw in.fail(
           "SHAPE-071",
-          "cannot divide %s features among %d heads".formatted(features, heads),
+          "cannot divide %s features among %s heads".formatted(features, heads),
           "correct num_heads, or the last axis");
     }
     return features.floorDiv(heads);

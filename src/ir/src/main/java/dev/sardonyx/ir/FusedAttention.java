@@ -154,7 +154,7 @@ public sealed interface FusedAttention extends Contrib {
       if (numHeads < 1 || kvNumHeads < 1 || numHeads % kvNumHeads != 0) {
         throw in.fail(
             "ATTR-004",
-            "has %d heads of queries and %d of keys".formatted(numHeads, kvNumHeads),
+            "has %s heads of queries and %s of keys".formatted(numHeads, kvNumHeads),
             "the first is a multiple of the second");
       }
       Shape query = Fused.ranked(in, 0, 3);

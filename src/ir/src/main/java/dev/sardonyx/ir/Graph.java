@@ -169,6 +169,6 @@ public final class Graph {
 
   @Override
   public String toString() {
-    return "graph %s: %d nodes, %s -> %s".formatted(name, nodes.size(), inputs, outputs);
+    return "graph %s: %s nodes, %s -> %s".formatted(name, nodes.size(), inputs, outputs);
   }
 }

@@ -216,7 +216,7 @@ public sealed interface Layout extends Shaping {
     if (!perm.isEmpty() && perm.size() != rank) {
       throw in.fail(
           "ATTR-040",
-          "has a perm of %d axes for a tensor of rank %d".formatted(perm.size(), rank),
+          "has a perm of %s axes for a tensor of rank %s".formatted(perm.size(), rank),
           "perm lists every axis exactly once");
     }
   }

@@ -34,7 +34,7 @@ public sealed interface LinearModels extends MachineLearning {
       if (!intercepts.isEmpty() && intercepts.size() != targets) {
         throw in.fail(
             "ATTR-072",
-            "has %d intercepts for %d targets".formatted(intercepts.size(), targets),
+            "has %s intercepts for %s targets".formatted(intercepts.size(), targets),
             "give one intercept for each target, or none");
       }
       Dim rows = Samples.shape(in, 0).dim(0);

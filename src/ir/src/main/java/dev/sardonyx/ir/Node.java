@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -137,14 +136,7 @@ public final class Node {
       List<Dim> folded = shaped.fold(inference);
       return folded == null || folded.size() > MAX_CONTENT ? null : List.copyOf(folded);
     } catch (ArithmeticException e) {
-      Diagnostic refused =
-          new Diagnostic(
-              "SHAPE-001",
-              inference.schema().type() + " computes a dimension that overflows: " + e.getMessage(),
-              at,
-              inference.received(),
-              "dimensions are 64-bit integers and no divisor may be zero");
-      throw refused.exception(e);
+      throw inference.outOfRange("computes", e).exception(e);
     }
   }
 

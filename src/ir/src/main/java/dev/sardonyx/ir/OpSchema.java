@@ -317,7 +317,7 @@ public final class OpSchema {
     if (own > inputs.size() && !hasVariadicInput()) {
       throw in.fail(
           "GRAPH-002",
-          "takes at most %d inputs, got %d".formatted(inputs.size(), own),
+          "takes at most %s inputs, got %s".formatted(inputs.size(), own),
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {

@@ -98,7 +98,7 @@ public sealed interface QuantizedWeights extends Contrib {
       if (bits != 2 && bits != 4 && bits != 8 || blockSize < 16 || k < 1 || n < 1) {
         throw in.fail(
             "ATTR-004",
-            "has bits=%d, block_size=%d, K=%d and N=%d".formatted(bits, blockSize, k, n),
+            "has bits=%s, block_size=%s, K=%s and N=%s".formatted(bits, blockSize, k, n),
             "bits are 2, 4 or 8, and blocks have 16 elements or more");
       }
       Shape a = in.shape(0);

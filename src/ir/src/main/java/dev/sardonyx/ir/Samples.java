@@ -37,7 +37,7 @@ final class Samples {
     if (count != 1 && columns.isFixed() && !columns.is(count)) {
       throw in.fail(
           "ATTR-072",
-          "has %d %s for %s columns".formatted(count, what, columns),
+          "has %s %s for %s columns".formatted(count, what, columns),
           "give one number, or one for each column");
     }
   }
@@ -48,7 +48,7 @@ final class Samples {
     if (columns.isFixed() && count != Math.multiplyExact(columns.value(), each)) {
       throw in.fail(
           "ATTR-072",
-          "has %d coefficients for %s columns and %d results".formatted(count, columns, each),
+          "has %s coefficients for %s columns and %s results".formatted(count, columns, each),
           "give each result one coefficient for each column");
     }
   }

@@ -23,7 +23,7 @@ final class SelfAttention {
     if (heads < 1 || !sizes.isEmpty() && sizes.size() != 3) {
       throw in.fail(
           "ATTR-004",
-          "has num_heads=%d and qkv_hidden_sizes=%s".formatted(heads, sizes),
+          "has num_heads=%s and qkv_hidden_sizes=%s".formatted(heads, sizes),
           "there is 1 head or more, and sizes are three or none");
     }
     Shape x = Fused.ranked(in, 0, 3);

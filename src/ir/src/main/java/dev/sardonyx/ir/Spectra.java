@@ -44,7 +44,7 @@ public sealed interface Spectra extends Signal {
       if (at == x.rank() - 1) {
         throw in.fail(
             "SHAPE-092",
-            "cannot transform axis %d, which holds real and imaginary parts".formatted(at),
+            "cannot transform axis %s, which holds real and imaginary parts".formatted(at),
             "give an axis before the last one");
       }
       n = in.has(1) ? n : inverse && onesided ? x.dim(at).minus(1).times(2) : x.dim(at);
@@ -92,7 +92,7 @@ public sealed interface Spectra extends Signal {
         if (in.shape(2).rank() != 1) {
           throw in.fail(
               "SHAPE-020",
-              "takes a vector as window, got rank %d".formatted(in.shape(2).rank()),
+              "takes a vector as window, got rank %s".formatted(in.shape(2).rank()),
               "give it the shape [n]");
         }
         Dim length = in.shape(2).dim(0);
@@ -106,7 +106,7 @@ public sealed interface Spectra extends Signal {
       if (x.rank() != 3) {
         throw in.fail(
             "SHAPE-070",
-            "takes a signal of rank 3, got rank %d".formatted(x.rank()),
+            "takes a signal of rank 3, got rank %s".formatted(x.rank()),
             "the axes are batch, time, and real and imaginary part");
       }
       Fourier.checkParts(in, x, onesided, false);

@@ -135,7 +135,7 @@ public sealed interface SupportVectors extends MachineLearning {
     if (!params.isEmpty() && params.size() != 3 || params.isEmpty() && kernel != Kernel.LINEAR) {
       throw in.fail(
           "ATTR-072",
-          "has %d kernel_params for the kernel %s".formatted(params.size(), kernel),
+          "has %s kernel_params for the kernel %s".formatted(params.size(), kernel),
           "give three numbers: gamma, coef0 and degree");
     }
   }

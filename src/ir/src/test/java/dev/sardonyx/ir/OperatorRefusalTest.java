@@ -99,6 +99,10 @@ class OperatorRefusalTest {
             + " | the axes are batch, time, and real and imaginary part",
         "SHAPE-030 | x: float32[2,8,1] | STFT(x, 0, _, 4)"
             + " | has a frame_step of 0 | windows move on by 1 or more",
+        "SHAPE-070 | x: int64[2,3,4] | TfIdfVectorizer<max_gram_length=1, max_skip_count=0,"
+            + " min_gram_length=1, mode=\"TF\", ngram_counts=[0], ngram_indexes=[0],"
+            + " pool_int64s=[7]>(x)"
+            + " | takes the shape [C] or [N,C], got [2,3,4] | give rows of words",
         "SHAPE-093 | x: string[2,3] | StringNormalizer(x)"
             + " | takes the shape [C] or [1,C], got [2,3] | give one row of texts",
       })

@@ -136,7 +136,7 @@ final class NodeReader {
       throw source.refuse(
           "ONNX-011",
           place,
-          "the operator has %d results, the node names %d".formatted(values.size(), results.size()),
+          "the operator has %s results, the node names %s".formatted(values.size(), results.size()),
           "operator: " + Source.shown(node.getOpType()),
           "the model is damaged, or its writer was wrong");
     }

@@ -109,7 +109,7 @@ final class OldNode {
     if (x(i).type() instanceof TensorType tensor) {
       return tensor;
     }
-    throw refuse("takes a tensor as input %d, got %s".formatted(i, x(i).type()), "give a tensor");
+    throw refuse("takes a tensor as input %s, got %s".formatted(i, x(i).type()), "give a tensor");
   }
 
   Shape shape(int i) {

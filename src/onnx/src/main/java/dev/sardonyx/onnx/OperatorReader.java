@@ -185,11 +185,11 @@ final class OperatorReader {
           "ONNX-005",
           place,
           form == null
-              ? "%s does not exist at opset %d".formatted(type, opset)
-              : "%s no longer exists at opset %d".formatted(type, opset),
+              ? "%s does not exist at opset %s".formatted(type, opset)
+              : "%s no longer exists at opset %s".formatted(type, opset),
           form == null
-              ? "it exists from opset %d on".formatted(versions.get(0).since())
-              : "it was removed at opset %d".formatted(form.since()),
+              ? "it exists from opset %s on".formatted(versions.get(0).since())
+              : "it was removed at opset %s".formatted(form.since()),
           "export the model again: its writer was wrong");
     }
     for (String name : attributes.keySet()) {
@@ -197,7 +197,7 @@ final class OperatorReader {
         throw source.refuse(
             "ONNX-009",
             place,
-            "%s has no attribute %s at opset %d".formatted(type, Source.shown(name), opset),
+            "%s has no attribute %s at opset %s".formatted(type, Source.shown(name), opset),
             "attribute: " + Source.shown(name),
             "its attributes are "
                 + form.attributes().stream().map(Standard.Attribute::name).toList());

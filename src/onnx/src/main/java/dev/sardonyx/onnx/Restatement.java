@@ -105,10 +105,10 @@ final class Restatement {
             .orElse(Opset.NEWEST);
     return new Diagnostic(
             "ONNX-013",
-            "%s cannot be written at opset %d".formatted(String.join(", ", types), opset),
+            "%s cannot be written at opset %s".formatted(String.join(", ", types), opset),
             left.get(0).at(),
-            nodes + (others > 0 ? "   and %d more".formatted(others) : ""),
-            "the operators, their attributes and element types exist together from opset %d on"
+            nodes + (others > 0 ? "   and %s more".formatted(others) : ""),
+            "the operators, their attributes and element types exist together from opset %s on"
                 .formatted(oldest))
         .exception();
   }

@@ -82,7 +82,7 @@ final class TrainingInfo {
         model.addOpsetImport(opset);
       } else if (present != null && present != opset.getVersion() && domains.contains(domain)) {
         throw refuse(
-            "its operators are those of opset %d, not %d".formatted(opset.getVersion(), present),
+            "its operators are those of opset %s, not %s".formatted(opset.getVersion(), present),
             "write the model at opset " + opset.getVersion());
       }
     }

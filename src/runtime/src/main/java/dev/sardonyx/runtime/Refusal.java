@@ -172,11 +172,15 @@ final class Refusal {
 
   static DiagnosticException failedRun(
       String name, Map<String, TensorType> inputs, OrtException cause) {
+    String message = NativeMessage.clean(cause);
+    boolean memory = message.contains("Failed to allocate") || message.contains("bad_alloc");
     return diagnostic(
             "RT-023",
-            "ONNX Runtime stopped with an error: " + NativeMessage.clean(cause),
+            "ONNX Runtime stopped with an error: " + message,
             inputs.isEmpty() ? name : name + "   got " + list(inputs),
-            "the operator named above did not accept the values or shapes that reached it")
+            memory
+                ? "the operator named above asks for more memory than there is; give less data"
+                : "the operator named above did not accept the values or shapes that reached it")
         .exception(cause);
   }
 

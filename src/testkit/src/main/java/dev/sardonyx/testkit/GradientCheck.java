@@ -146,7 +146,7 @@ final class GradientCheck {
     Tensor x = data.get(position);
     if (!x.type().equals(analytic.type())) {
       throw new AssertionError(
-          "the gradient of input %d is %s, not %s".formatted(position, analytic.type(), x.type()));
+          "the gradient of input %s is %s, not %s".formatted(position, analytic.type(), x.type()));
     }
     for (int i = 0; i < x.size(); i++) {
       double up = value(session, forward, perturbed(data, position, i, h), cotangents);
@@ -155,7 +155,7 @@ final class GradientCheck {
       double given = analytic.getDouble(i);
       if (!(Math.abs(given - numeric) <= tolerance * (1 + Math.abs(numeric)))) {
         throw new AssertionError(
-            "input %d, element %d: gradient %s, central difference %s"
+            "input %s, element %s: gradient %s, central difference %s"
                 .formatted(position, i, given, numeric));
       }
     }

@@ -11,7 +11,7 @@ final class Alternatives {
   static void one(Inference in, String a, List<?> first, String b, List<?> second) {
     if (first.isEmpty() == second.isEmpty()) {
       throw in.fail(
-          "ATTR-071",
+          "ATTR-042",
           first.isEmpty()
               ? "has neither %s nor %s".formatted(a, b)
               : "has both %s and %s".formatted(a, b),

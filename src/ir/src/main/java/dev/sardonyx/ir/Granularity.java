@@ -20,7 +20,7 @@ record Granularity(long axis, long blockSize) {
     if (in.has(2) && in.shape(1).isRanked() && in.shape(2).isRanked()) {
       boolean scalars = in.shape(1).size().is(1) && in.shape(2).size().is(1);
       if (in.shape(1).rank() != in.shape(2).rank() && !scalars) {
-        throw refuse(in, 2, "[" + in.shape(1) + "], that of the scale");
+        throw refuse(in, 2, in.shape(1) + " (the scale's shape)");
       }
     }
   }

@@ -101,7 +101,8 @@ public sealed interface Layout extends Shaping {
 
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
-      return p.toFirst(Value.of(new Squeeze(), p.dy(), p.x(1)));
+      // ONNX Runtime takes a scalar axis here, and a vector only in Squeeze.
+      return p.toFirst(Value.of(new Squeeze(), p.dy(), p.x(1).reshape(-1)));
     }
 
     @Override

@@ -33,7 +33,7 @@ public sealed interface LinearModels extends MachineLearning {
       Samples.checkCoefficients(in, coefficients.size(), targets);
       if (!intercepts.isEmpty() && intercepts.size() != targets) {
         throw in.fail(
-            "ATTR-070",
+            "ATTR-072",
             "has %s intercepts for %s targets".formatted(intercepts.size(), targets),
             "give one intercept for each target, or none");
       }

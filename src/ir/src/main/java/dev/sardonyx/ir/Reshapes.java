@@ -44,7 +44,7 @@ final class Reshapes {
         others = others.times(dim);
       }
     }
-    Dim size = left.stream().reduce(Dim.ONE, Dim::times);
+    Dim size = Shape.of(left).size();
     if (rest >= 0) {
       dims.set(rest, rest(in, wanted, size, others));
     } else {

@@ -18,7 +18,7 @@ final class Samples {
     }
     if (x.rank() < 1 || x.rank() > 2) {
       throw in.fail(
-          "SHAPE-094",
+          "SHAPE-070",
           "takes the shape [N,C] or [C] as %s, got %s".formatted(in.schema().inputName(i), x),
           "give samples as rows");
     }

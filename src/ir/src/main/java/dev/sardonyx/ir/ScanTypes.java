@@ -33,8 +33,8 @@ final class ScanTypes {
   }
 
   List<Type> infer() {
-    check.count("inputs", states + sequences, body.formals().size());
-    check.atLeast("results", states, body.outputs().size());
+    check.inputs(states + sequences, body);
+    check.results(states, body);
     int collected = body.outputs().size() - states;
     list("scan_input_axes", scan.scanInputAxes(), sequences);
     list("scan_output_axes", scan.scanOutputAxes(), collected);

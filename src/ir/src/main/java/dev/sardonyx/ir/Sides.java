@@ -112,7 +112,7 @@ record Sides(Shape input, Shape kernel, long group) {
       }
       extents.add(extent.isFixed() ? extent.value() : kernelShape.get(i));
     }
-    Windows.checkList(in, rank(), "kernel_shape", extents, 1, rank());
+    Windows.checkList(in, "kernel_shape", extents, 1, rank());
     return extents;
   }
 }

@@ -105,7 +105,7 @@ public sealed interface Spectra extends Signal {
       }
       if (x.rank() != 3) {
         throw in.fail(
-            "SHAPE-092",
+            "SHAPE-070",
             "takes a signal of rank 3, got rank %s".formatted(x.rank()),
             "the axes are batch, time, and real and imaginary part");
       }
@@ -117,7 +117,7 @@ public sealed interface Spectra extends Signal {
 
     private static Dim frames(Inference in, Dim length, Dim n, Dim step) {
       if (step.isFixed() && step.value() < 1) {
-        throw in.fail("SHAPE-092", "has a frame_step of " + step, "windows move on by 1 or more");
+        throw in.fail("SHAPE-030", "has a frame_step of " + step, "windows move on by 1 or more");
       }
       if (length.isFixed() && n.isFixed() && n.value() > length.value()) {
         throw in.fail(

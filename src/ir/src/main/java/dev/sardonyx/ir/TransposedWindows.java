@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record TransposedWindows(Windows windows, List<Long> outputPadding, List<Long> outputShape) {
   void check(Inference in) {
     List<Window> axes = windows.axes();
-    Windows.checkList(in, axes.size(), "output_padding", outputPadding, 0, axes.size());
-    Windows.checkList(in, axes.size(), "output_shape", outputShape, 1, axes.size());
+    Windows.checkList(in, "output_padding", outputPadding, 0, axes.size());
+    Windows.checkList(in, "output_shape", outputShape, 1, axes.size());
     for (int i = 0; i < outputPadding.size(); i++) {
       long bound = Math.max(axes.get(i).stride(), axes.get(i).dilation());
       if (outputPadding.get(i) >= bound) {

@@ -44,19 +44,18 @@ record Windows(AutoPad autoPad, List<Window> axes) {
       List<Long> strides,
       List<Long> dilations,
       List<Long> pads) {
-    checkList(in, rank, "kernel_shape", kernel, 1, rank);
-    checkList(in, rank, "strides", strides, 1, rank);
-    checkList(in, rank, "dilations", dilations, 1, rank);
-    checkList(in, rank, "pads", pads, 0, 2 * rank);
+    checkList(in, "kernel_shape", kernel, 1, rank);
+    checkList(in, "strides", strides, 1, rank);
+    checkList(in, "dilations", dilations, 1, rank);
+    checkList(in, "pads", pads, 0, 2 * rank);
   }
 
   /** Refuses a list that is neither absent nor of {@code size} numbers from {@code least} on. */
-  static void checkList(
-      Inference in, int rank, String name, List<Long> values, long least, int size) {
+  static void checkList(Inference in, String name, List<Long> values, long least, int size) {
     if (!values.isEmpty() && values.size() != size) {
       throw in.fail(
           "ATTR-040",
-          "has %s numbers in %s for %s spatial axes".formatted(values.size(), name, rank),
+          "needs %s of length %s, got length %s".formatted(name, size, values.size()),
           AXES_HELP);
     }
     for (long value : values) {

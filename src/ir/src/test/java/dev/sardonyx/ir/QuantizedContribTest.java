@@ -84,7 +84,7 @@ class QuantizedContribTest {
     Value b = x("uint8[3,4]");
     assertEquals("float32[M,4]", type(product, a, b, SCALE, x("float32[4]")));
     assertRefused(
-        "SHAPE-091",
+        "SHAPE-090",
         "MatMulIntegerToFloat needs one number as b_scale or one for each of 4 columns, got [3]",
         "give the shape [], or [4]",
         () -> Value.of(product, a, b, SCALE, x("float32[3]")));

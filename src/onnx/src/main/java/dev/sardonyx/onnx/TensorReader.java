@@ -8,6 +8,7 @@ import dev.sardonyx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Tensors out of files. Nothing is allocated before the file is known to hold the data. */
 final class TensorReader {
@@ -19,7 +20,13 @@ final class TensorReader {
     INT32_DATA,
     INT64_DATA,
     UINT64_DATA,
-    STRING_DATA
+    STRING_DATA;
+
+    /** As the standard writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Source source;

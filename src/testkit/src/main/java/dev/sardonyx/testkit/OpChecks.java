@@ -45,14 +45,16 @@ public final class OpChecks {
     }
   }
 
-  /** The values, with the length and the first element in place of a sequence. */
-  private static List<Value> tensors(List<Value> values) {
+  /** The values, with the length and the first and last element in place of a sequence. */
+  static List<Value> tensors(List<Value> values) {
     List<Value> tensors = new ArrayList<>();
     for (Value value : values) {
       if (value.type() instanceof Type.Sequence) {
         tensors.add(Value.of(new SequenceEditing.SequenceLength(), value));
-        Value first = Value.constant(Tensor.scalar(0L));
-        tensors.add(Value.of(new SequenceEditing.SequenceAt(), value, first));
+        for (long place : new long[] {0, -1}) {
+          Value index = Value.constant(Tensor.scalar(place));
+          tensors.add(Value.of(new SequenceEditing.SequenceAt(), value, index));
+        }
       } else if (value.type() instanceof Type.Optional) {
         tensors.addAll(tensors(List.of(Value.of(new Optionals.OptionalGetElement(), value))));
       } else {
@@ -98,7 +100,7 @@ public final class OpChecks {
       }
       arguments.add(formed(argument.form(), values));
     }
-    Node node = row.apply(arguments);
+    Node node = row.apply(arguments, floats);
     Graph graph = Graph.of("row", inputs, node.outputs());
     return new Built(graph, node, inputs, data);
   }
@@ -266,8 +268,8 @@ public final class OpChecks {
             a ->
                 a != null
                     && !a.constant()
-                    && a.form() == OpCase.Form.TENSOR
-                    && a.tensor().element().isFloat());
+                    && a.type() == null
+                    && a.tensors().get(0).element().isFloat());
   }
 
   /** The gradient of every floating-point input is that of central differences. */

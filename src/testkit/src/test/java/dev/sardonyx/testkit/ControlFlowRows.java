@@ -30,7 +30,7 @@ final class ControlFlowRows {
       """
       graph sum(i: int64[], go: bool[], s: float32[D2]; x: float32[D2]) {
         t = Add(s, x)
-        d = Mul(t, 2.0)
+        d = Add(t, t)
         return go_out = go, t = t, d = d
       }
       """;

@@ -6,6 +6,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Resampling;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import java.util.Set;
 
@@ -23,9 +24,10 @@ final class Limits {
       return ContribLimits.refuses(node);
     }
     return switch (schema.type()) {
-      // "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred.
-      case "RNN", "GRU", "LSTM" ->
-          isGiven(schema, node, "layout") || !isGiven(schema, node, "hidden_size");
+      case "RNN" -> refusesRecurrence(schema, node);
+      // "GRU operator does not support double yet", though there is a kernel.
+      case "GRU", "LSTM" ->
+          refusesRecurrence(schema, node) || node.input(0).element() == ElementType.FLOAT64;
       // "Input to 'Range' op should be scalars".
       case "Range" -> ScalarRange.applies(node);
       case "Resize" -> refusesResize((Resampling.Resize) node.op(), node);
@@ -43,6 +45,11 @@ final class Limits {
       case "Mul" -> DoubleSilu.applies(node);
       default -> false;
     };
+  }
+
+  /** "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred. */
+  private static boolean refusesRecurrence(OpSchema schema, Node node) {
+    return isGiven(schema, node, "layout") || !isGiven(schema, node, "hidden_size");
   }
 
   /** The element types on which the kernel's results are not those of the standard. */

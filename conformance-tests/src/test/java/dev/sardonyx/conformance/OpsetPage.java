@@ -100,24 +100,20 @@ final class OpsetPage {
               });
     }
     Map<String, String> reasons = reasons("unverified.tsv");
-    Map<String, SortedMap<String, TreeSet<Integer>>> byReason = new LinkedHashMap<>();
+    Map<String, List<String>> alike = new LinkedHashMap<>();
     where.forEach(
         (name, at) -> {
           String why = matching(reasons, name);
           if (why.isEmpty()) {
             unexplained.add("not verified: " + name + " at " + at + ": " + messages.get(name));
           }
-          byReason.computeIfAbsent(why, w -> new TreeMap<>()).put("`" + name + "`", at);
+          String row = "%s | %s".formatted(ranges(at), why);
+          alike.computeIfAbsent(row, r -> new ArrayList<>()).add("`" + name + "`");
         });
     StringBuilder text = new StringBuilder("## Written, but not verified\n\n");
     text.append("| cases | at opsets | why |\n|---|---|---|\n");
-    byReason.forEach(
-        (why, names) -> {
-          TreeSet<Integer> at = new TreeSet<>();
-          names.values().forEach(at::addAll);
-          text.append(
-              "| %s | %s | %s |\n".formatted(String.join(" ", names.keySet()), ranges(at), why));
-        });
+    alike.forEach(
+        (row, names) -> text.append("| %s | %s |\n".formatted(String.join(" ", names), row)));
     return text.toString();
   }
 

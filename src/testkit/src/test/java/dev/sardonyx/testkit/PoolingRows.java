@@ -47,6 +47,15 @@ final class PoolingRows {
             .inputs(f32(2, 2, 5))
             .note("1-D"),
         OpCase.of(new Pooling.GlobalAveragePool()).inputs(f32(2, 3, 4, 5)),
+        OpCase.of(
+                new Pooling.AveragePool(
+                    SAME_UPPER, false, false, list(2, 2), list(2, 3), list(), list(2, 1)))
+            .inputs(f32(2, 3, 5, 6))
+            .fixedShapesOnly("opset 13 says it where extents are known"),
+        OpCase.of(
+                new Pooling.AveragePool(NOTSET, true, true, list(2), list(2), list(1, 1), list(2)))
+            .inputs(f32(1, 2, 6))
+            .fixedShapesOnly("how far the last window runs over the end depends on the extents"),
         OpCase.of(new Pooling.GlobalMaxPool()).inputs(distinct(2, 3, 4, 5)),
         OpCase.of(new Pooling.GlobalLpPool(2)).inputs(f32(2, 3, 4, 5)),
         OpCase.of(new Pooling.GlobalLpPool(3)).inputs(f32(2, 3, 4)),

@@ -3,6 +3,7 @@ package dev.sardonyx.nn.layers;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.activations.Activation;
 import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.initializers.GlorotUniform;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.initializers.Zeros;
@@ -22,6 +23,8 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   private Initializer biasInitializer = Zeros.zeros();
   private @Nullable Regularizer kernelRegularizer;
   private @Nullable Regularizer biasRegularizer;
+  private @Nullable Constraint kernelConstraint;
+  private @Nullable Constraint biasConstraint;
   private @Nullable Weight kernel;
   private @Nullable Weight bias;
 
@@ -63,6 +66,18 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     return self();
   }
 
+  /** What the kernel is projected onto after every step; nothing by default. */
+  public L kernelConstraint(@Nullable Constraint constraint) {
+    kernelConstraint = constraint;
+    return self();
+  }
+
+  /** What the bias is projected onto after every step; nothing by default. */
+  public L biasConstraint(@Nullable Constraint constraint) {
+    biasConstraint = constraint;
+    return self();
+  }
+
   @Override
   public L named(String newName) {
     super.named(newName);
@@ -77,9 +92,13 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
 
   /** Makes the kernel of this shape and a bias for each of its last axis. */
   final void addKernel(long... dims) {
-    kernel = addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims);
+    kernel =
+        addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims)
+            .constraint(kernelConstraint);
     if (useBias) {
-      bias = addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1]);
+      bias =
+          addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1])
+              .constraint(biasConstraint);
     }
   }
 
@@ -111,8 +130,8 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     kernelRegularizer = config.object("kernel_regularizer", Regularizer.class, kernelRegularizer);
     biasRegularizer = config.object("bias_regularizer", Regularizer.class, biasRegularizer);
     config.unsupported("activity_regularizer", null);
-    config.unsupported("kernel_constraint", null);
-    config.unsupported("bias_constraint", null);
+    kernelConstraint = config.object("kernel_constraint", Constraint.class, kernelConstraint);
+    biasConstraint = config.object("bias_constraint", Constraint.class, biasConstraint);
     config.unsupported("lora_rank", null);
     config.unsupported("lora_alpha", null);
   }

@@ -168,9 +168,9 @@ final class TrainingGraphs {
       }
     }
 
-    /** The regularizers' penalties of weights that train. */
+    /** The regularizers' penalties of weights that train, and what layers add. */
     private Value penalties(Value like) {
-      Value sum = like.zerosLike();
+      Value sum = lowering.losses().stream().reduce(like.zerosLike(), Value::add);
       for (Weight weight : model.weightStore().all().values()) {
         if (weight.regularizer() != null && weight.isTrainable()) {
           sum = sum.add(weight.regularizer().penalty(lowering.weight(weight)));

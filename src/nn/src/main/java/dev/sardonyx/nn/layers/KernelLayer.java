@@ -1,6 +1,7 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.nn.activations.Activation;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.constraints.Constraint;
@@ -23,6 +24,7 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   private Initializer biasInitializer = Zeros.zeros();
   private @Nullable Regularizer kernelRegularizer;
   private @Nullable Regularizer biasRegularizer;
+  private @Nullable Regularizer activityRegularizer;
   private @Nullable Constraint kernelConstraint;
   private @Nullable Constraint biasConstraint;
   private @Nullable Weight kernel;
@@ -63,6 +65,12 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   /** A penalty on the bias; there is none by default. */
   public L biasRegularizer(@Nullable Regularizer regularizer) {
     biasRegularizer = regularizer;
+    return self();
+  }
+
+  /** A penalty on the result of a batch, divided by its size; there is none by default. */
+  public L activityRegularizer(@Nullable Regularizer regularizer) {
+    activityRegularizer = regularizer;
     return self();
   }
 
@@ -115,8 +123,14 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     return bias == null ? null : call.weight(bias);
   }
 
-  final Value activate(Value x) {
-    return activation.apply(x);
+  /** The layer's result, of which a penalty may be added to the loss. */
+  final Value activate(Call call, Value x) {
+    Value y = activation.apply(x);
+    if (activityRegularizer != null) {
+      Value batch = y.shapeOf().gather(Value.scalar(ElementType.INT64, 0), 0);
+      call.addLoss(activityRegularizer.penalty(y).div(batch.cast(ElementType.FLOAT32)));
+    }
+    return y;
   }
 
   @Override
@@ -129,7 +143,8 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     biasInitializer = Options.initializer(config, "bias_initializer", biasInitializer);
     kernelRegularizer = config.object("kernel_regularizer", Regularizer.class, kernelRegularizer);
     biasRegularizer = config.object("bias_regularizer", Regularizer.class, biasRegularizer);
-    config.unsupported("activity_regularizer", null);
+    activityRegularizer =
+        config.object("activity_regularizer", Regularizer.class, activityRegularizer);
     kernelConstraint = config.object("kernel_constraint", Constraint.class, kernelConstraint);
     biasConstraint = config.object("bias_constraint", Constraint.class, biasConstraint);
     config.unsupported("lora_rank", null);

@@ -35,6 +35,11 @@ record Accumulation(@Nullable Long steps) {
         .toList();
   }
 
+  /** The number of the move that a step is part of: what the rule and averages count. */
+  Value moves(Value step) {
+    return steps == null ? step : step.sub(1).div(steps).floor().add(1);
+  }
+
   private static Value sum(Variable v) {
     return v.gradient().add(v.slots().get(0));
   }
@@ -43,23 +48,19 @@ record Accumulation(@Nullable Long steps) {
   List<Value> update(Variable v) {
     return steps == null
         ? List.of()
-        : List.of(due(v).where(v.gradient().zerosLike(), sum(v)));
+        : List.of(everyNth(v.step(), steps).where(v.gradient().zerosLike(), sum(v)));
   }
 
-  Update onlyWhenDue(Variable before, Update after) {
+  Update onlyWhenDue(Value step, Variable before, Update after) {
     if (steps == null) {
       return after;
     }
-    Value due = due(before);
+    Value due = everyNth(step, steps);
     List<Value> slots = new ArrayList<>();
     for (int k = 0; k < after.slots().size(); k++) {
       slots.add(due.where(after.slots().get(k), before.slots().get(k)));
     }
     return new Update(due.where(after.weight(), before.weight()), slots);
-  }
-
-  private Value due(Variable v) {
-    return everyNth(v.step(), steps);
   }
 
   /** Whether the number of a step is a multiple of {@code n}. */

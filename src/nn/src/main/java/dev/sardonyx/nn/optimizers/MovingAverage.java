@@ -5,7 +5,6 @@ import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.optimizers.Optimizer.Slot;
 import dev.sardonyx.nn.optimizers.Optimizer.Update;
-import dev.sardonyx.nn.optimizers.Optimizer.Variable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +31,22 @@ record MovingAverage(boolean used, double momentum, @Nullable Long overwriteFreq
     return used ? Optimizer.like(weight, SLOT) : List.of();
   }
 
-  /** The weight that goes on, and its average. */
-  Update follow(Variable before, Value weight, int slot) {
+  /**
+   * The weight that goes on, and its average.
+   *
+   * @param slot the place of the average among {@code slots}
+   */
+  Update follow(List<Value> slots, int slot, Value step, Value weight) {
     if (!used) {
       return new Update(weight, List.of());
     }
-    Value first = before.step().eq(1);
-    Value kept = first.where(before.step().scalar(0), before.step().scalar(momentum));
-    Value average = before.slots().get(slot).mul(kept).add(weight.mul(kept.neg().add(1)));
+    Value first = step.eq(1);
+    Value kept = first.where(step.scalar(0), step.scalar(momentum));
+    Value average = slots.get(slot).mul(kept).add(weight.mul(kept.neg().add(1)));
     Value next =
         overwriteFrequency == null
             ? weight
-            : Accumulation.everyNth(before.step(), overwriteFrequency).where(average, weight);
+            : Accumulation.everyNth(step, overwriteFrequency).where(average, weight);
     return new Update(next, List.of(average));
   }
 

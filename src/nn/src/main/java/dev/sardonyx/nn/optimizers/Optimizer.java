@@ -52,11 +52,7 @@ public abstract class Optimizer implements Configurable {
    * @param step the number of this step as a float32 scalar, from 1
    */
   public record Variable(
-      Value weight, Value gradient, List<Value> slots, Value learningRate, Value step) {
-    Variable with(Value newWeight, Value newGradient, List<Value> newSlots) {
-      return new Variable(newWeight, newGradient, newSlots, learningRate, step);
-    }
-  }
+      Value weight, Value gradient, List<Value> slots, Value learningRate, Value step) {}
 
   /** State that is kept for a weight: a tensor that begins as zeros. */
   public record Slot(String name, TensorType type) {}
@@ -123,9 +119,11 @@ public abstract class Optimizer implements Configurable {
     int accumulators = accumulation.slots(given.weight()).size();
     int first = accumulators + average.slots(given.weight()).size();
     List<Value> own = given.slots().subList(first, given.slots().size());
-    Variable before = given.with(given.weight(), gradient, own);
-    Update after = accumulation.onlyWhenDue(before, step(decayed(before)));
-    Update averaged = average.follow(given, after.weight(), accumulators);
+    Value moves = accumulation.moves(given.step());
+    Variable before =
+        new Variable(given.weight(), gradient, own, given.learningRate(), moves);
+    Update after = accumulation.onlyWhenDue(given.step(), before, step(decayed(before)));
+    Update averaged = average.follow(given.slots(), accumulators, moves, after.weight());
     List<Value> slots = new ArrayList<>(accumulation.update(given));
     slots.addAll(averaged.slots());
     slots.addAll(after.slots());
@@ -138,7 +136,8 @@ public abstract class Optimizer implements Configurable {
       return v;
     }
     Value kept = v.learningRate().mul(-decay).add(1);
-    return v.with(v.weight().mul(kept), v.gradient(), v.slots());
+    return new Variable(
+        v.weight().mul(kept), v.gradient(), v.slots(), v.learningRate(), v.step());
   }
 
   /**

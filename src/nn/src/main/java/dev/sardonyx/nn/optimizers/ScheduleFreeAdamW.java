@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Schedule-free AdamW, Defazio et al. 2024: z moves as Adam's weights do without momentum, x is the mean
  * of all z, and the weight is between them, y = (1-β₁)·z + β₁·x. The slot of z begins with zeros and
- * takes the weight's place at the first step.
+ * takes the weight's place at the first step. As in Keras over TensorFlow, x is found again from y with
+ * the z after the step.
  */
 public final class ScheduleFreeAdamW extends Optimizer {
   private double beta1 = 0.9;
@@ -73,8 +74,8 @@ public final class ScheduleFreeAdamW extends Optimizer {
     Value fast = first.where(v.weight(), v.slots().get(0));
     Value square = Means.next(beta2, v.slots().get(1), v.gradient().square());
     Value root = square.div(Means.weight(beta2, v)).sqrt().add(epsilon);
-    Value mean = v.weight().sub(fast.mul(1 - beta1)).div(beta1);
     Value moved = fast.sub(v.gradient().mul(rate(v)).div(root));
+    Value mean = v.weight().sub(moved.mul(1 - beta1)).div(beta1);
     Value share = v.step().reciprocal();
     Value newMean = mean.mul(share.neg().add(1)).add(moved.mul(share));
     return new Update(Means.next(beta1, newMean, moved), List.of(moved, square));

@@ -403,7 +403,7 @@ def write_more_metrics(family, per_sample):
         ("AUC_labels", metrics.AUC(multi_label=True, num_thresholds=30), binary),
         ("AUC_logits", metrics.AUC(from_logits=True), with_logits(binary)),
         ("F1Score_micro", metrics.F1Score(average="micro", threshold=0.4), some_of),
-        ("FBetaScore_weighted", metrics.FBetaScore(average="weighted", beta=2.0), classes_in_rows),
+        ("FBetaScore_average", metrics.FBetaScore(average="weighted", beta=2.0), classes_in_rows),
         ("FBetaScore_macro", metrics.FBetaScore(average="macro", beta=0.5), classes_in_rows),
         ("PrecisionAtRecall", metrics.PrecisionAtRecall(recall=0.6), binary),
         ("RecallAtPrecision", metrics.RecallAtPrecision(precision=0.5, num_thresholds=50), binary),

@@ -7,10 +7,10 @@ import dev.sardonyx.nn.schedules.LearningRateSchedule;
 record ScheduleCheck(KerasReference reference) {
   void run() {
     LearningRateSchedule schedule = reference.make("schedule", LearningRateSchedule.class);
-    long[] steps = reference.array("steps").toLongArray();
+    double[] steps = reference.array("steps").toDoubleArray();
     float[] rates = new float[steps.length];
     for (int i = 0; i < steps.length; i++) {
-      rates[i] = (float) schedule.rate(steps[i]);
+      rates[i] = (float) schedule.rate((long) steps[i]);
     }
     reference.check("rates", reference.array("rates"), Tensor.of(rates));
   }

@@ -135,7 +135,8 @@ public final class Muon extends Optimizer {
 
   @Override
   protected Update step(Variable v) {
-    return usesAdam(v.weight()) ? adam(v) : muon(v);
+    // A weight that has decayed is no input any more, and has no name.
+    return v.slots().size() > 1 ? adam(v) : muon(v);
   }
 
   /** Regular expressions; Adam trains the weights in whose names one is found. None by default. */

@@ -107,8 +107,7 @@ public final class CaseFiles {
   private static byte[] npy(Tensor tensor) {
     StringBuilder dims = new StringBuilder();
     Arrays.stream(tensor.dims()).forEach(dim -> dims.append(dim).append(", "));
-    String text =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(dims);
+    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(dims);
     byte[] header =
         (text + " ".repeat(63 - (text.length() + 10) % 64) + "\n")
             .getBytes(StandardCharsets.US_ASCII);

@@ -62,8 +62,7 @@ class TrainingOptionsTest {
 
   @Test
   void penaltiesOnResultsAreMeansOverTheBatch() {
-    Dense layer =
-        Dense.dense(1).useBias(false).named("d").activityRegularizer(L2.l2(0.1));
+    Dense layer = Dense.dense(1).useBias(false).named("d").activityRegularizer(L2.l2(0.1));
     try (Model model = Sequential.of(Input.input(1), layer)) {
       model.setWeight("d/kernel", ONE);
       model.compile(SGD.sgd(0.25), MeanSquaredError.meanSquaredError());

@@ -45,8 +45,7 @@ record LossCheck(Product product, KerasReference reference) {
           inputs.put(
               name,
               Value.input(
-                  name,
-                  anyBatch ? type.with(type.shape().with(0, Dim.symbol("N"))) : type));
+                  name, anyBatch ? type.with(type.shape().with(0, Dim.symbol("N"))) : type));
         });
     return inputs;
   }

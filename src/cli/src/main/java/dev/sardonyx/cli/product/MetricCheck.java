@@ -20,8 +20,7 @@ record MetricCheck(Product product, KerasReference reference) {
       add(totals, sums(metric, batch));
       double[] reported = metric.result(totals);
       Tensor want = expected.get(batch);
-      reference.check(
-          "result_" + batch, want, Tensor.from(want.element(), reported, want.dims()));
+      reference.check("result_" + batch, want, Tensor.from(want.element(), reported, want.dims()));
     }
   }
 
@@ -29,10 +28,8 @@ record MetricCheck(Product product, KerasReference reference) {
     Map<String, Tensor> feeds = feeds(batch);
     Map<String, Value> inputs = LossCheck.inputs(feeds, true);
     Value truth = inputs.get("y_true");
-    List<Value> sums =
-        metric.sums(truth, inputs.get("y_pred"), inputs.get("sample_weight"));
-    try (Session session =
-        product.infer(Graph.of("metric", List.copyOf(inputs.values()), sums))) {
+    List<Value> sums = metric.sums(truth, inputs.get("y_pred"), inputs.get("sample_weight"));
+    try (Session session = product.infer(Graph.of("metric", List.copyOf(inputs.values()), sums))) {
       return List.copyOf(session.run(feeds).values());
     }
   }

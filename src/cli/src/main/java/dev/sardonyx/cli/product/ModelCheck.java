@@ -67,7 +67,9 @@ record ModelCheck(Product product, KerasReference reference) {
 
   private void checkTrainingOutput(Model model, Tensor x) {
     Value input = Value.input("x", x.type());
-    List<Value> outputs = model.lower(new TrainingCall(model), List.of(input.cast(model.inputs().get(0).type().element())));
+    List<Value> outputs =
+        model.lower(
+            new TrainingCall(model), List.of(input.cast(model.inputs().get(0).type().element())));
     try (Session session = product.train(Graph.of("training", List.of(input), outputs))) {
       Tensor actual = session.run(Map.of("x", x)).values().iterator().next();
       reference.check("training_output", reference.array("training_output"), actual);
@@ -99,8 +101,7 @@ record ModelCheck(Product product, KerasReference reference) {
   }
 
   private static Tensor like(Session session, String input, Tensor array) {
-    return Tensor.from(
-        session.inputs().get(input).element(), array.toDoubleArray(), array.dims());
+    return Tensor.from(session.inputs().get(input).element(), array.toDoubleArray(), array.dims());
   }
 
   private void checkSteps(Model model, Tensor x) {

@@ -41,9 +41,7 @@ final class OptimizerCheck {
       }
       for (int step = 1; step <= STEPS; step++) {
         feed(state, step);
-        session
-            .run(state)
-            .forEach((name, tensor) -> state.put(name.replace(NEXT, ""), tensor));
+        session.run(state).forEach((name, tensor) -> state.put(name.replace(NEXT, ""), tensor));
         checkWeights(state, step);
       }
     }

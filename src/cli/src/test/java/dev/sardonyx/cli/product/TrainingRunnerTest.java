@@ -67,7 +67,8 @@ class TrainingRunnerTest {
     fails("optimizers", sgd.replace("v0_momentum", "v0_speed"), "there is no slot v0_speed");
     arrays.put("slot0_5", Tensor.of(new float[] {0}));
     fails("optimizers", sgd, "sgd/v0_momentum: max");
-    fails("optimizers", described("optimizer", "Hope", ""), "[NN-004] there is no optimizer called");
+    fails(
+        "optimizers", described("optimizer", "Hope", ""), "[NN-004] there is no optimizer called");
     fails(
         "optimizers",
         described("optimizer", "SGD", "\"loss_scale_factor\": 2"),
@@ -78,10 +79,10 @@ class TrainingRunnerTest {
   void theRatesOfASchedule() {
     arrays.put("steps", Tensor.of(new float[] {0, 2}));
     arrays.put("rates", Tensor.of(new float[] {1, 0.25f}));
-    String decay =
-        "\"initial_learning_rate\": 1, \"decay_steps\": 1, \"decay_rate\": 0.5";
+    String decay = "\"initial_learning_rate\": 1, \"decay_steps\": 1, \"decay_rate\": 0.5";
     passes("schedules", described("schedule", "ExponentialDecay", decay));
-    fails("schedules", described("schedule", "ExponentialDecay", decay.replace("5", "6")), "rates:");
+    fails(
+        "schedules", described("schedule", "ExponentialDecay", decay.replace("5", "6")), "rates:");
     fails(
         "schedules", described("schedule", "Mood", ""), "there is no learningrateschedule called");
   }
@@ -167,8 +168,7 @@ class TrainingRunnerTest {
   }
 
   private static String described(String key, String className, String config) {
-    return "\"%s\": {\"class_name\": \"%s\", \"config\": {%s}}"
-        .formatted(key, className, config);
+    return "\"%s\": {\"class_name\": \"%s\", \"config\": {%s}}".formatted(key, className, config);
   }
 
   private void passes(String family, String json) {

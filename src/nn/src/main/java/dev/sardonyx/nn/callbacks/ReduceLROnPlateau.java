@@ -80,7 +80,8 @@ public final class ReduceLROnPlateau implements Callback {
 
   @Override
   public void onTrainBegin(Training training) {
-    watched = new Monitor(monitor, larger != null ? larger : Monitor.growsByName(monitor), minDelta);
+    watched =
+        new Monitor(monitor, larger != null ? larger : Monitor.growsByName(monitor), minDelta);
     wait = 0;
     resting = 0;
   }

@@ -4,8 +4,8 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 
 /**
- * {@link BinaryCrossentropy} in which easy answers count less: that of each is multiplied by (1 - pₜ)ᵞ,
- * pₜ being the probability of the right one. Lin et al. 2017.
+ * {@link BinaryCrossentropy} in which easy answers count less: that of each is multiplied by (1 -
+ * pₜ)ᵞ, pₜ being the probability of the right one. Lin et al. 2017.
  */
 public final class BinaryFocalCrossentropy extends Loss {
   private boolean fromLogits;

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Connectionist temporal classification, Graves et al. 2006: -ln of the probability of all ways to
- * spell a sequence of labels over more steps of time. Predictions are logits [batch, time, classes],
- * class 0 being the blank; targets are labels [batch, length], padded with 0.
+ * spell a sequence of labels over more steps of time. Predictions are logits [batch, time,
+ * classes], class 0 being the blank; targets are labels [batch, length], padded with 0.
  */
 public final class CTC extends Loss {
   /** The logarithm of a way that there is not. */
@@ -33,9 +33,9 @@ public final class CTC extends Loss {
   }
 
   /**
-   * The probability of all ways to each place of the spelling with blanks around its labels, step by
-   * step: α(t, s) = p(t, s) · (α(t-1, s) + α(t-1, s-1) + α(t-1, s-2)), the last where that skips a blank
-   * between different labels.
+   * The probability of all ways to each place of the spelling with blanks around its labels, step
+   * by step: α(t, s) = p(t, s) · (α(t-1, s) + α(t-1, s-1) + α(t-1, s-2)), the last where that skips
+   * a blank between different labels.
    */
   @Override
   protected Value call(Value yTrue, Value yPred) {

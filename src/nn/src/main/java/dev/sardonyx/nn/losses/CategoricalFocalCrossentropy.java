@@ -4,8 +4,8 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 
 /**
- * {@link CategoricalCrossentropy} in which easy classes count less: Σ -α · (1 - p)ᵞ · yTrue · ln p along
- * {@code axis}. Lin et al. 2017.
+ * {@link CategoricalCrossentropy} in which easy classes count less: Σ -α · (1 - p)ᵞ · yTrue · ln p
+ * along {@code axis}. Lin et al. 2017.
  */
 public final class CategoricalFocalCrossentropy extends Loss {
   private boolean fromLogits;

@@ -7,8 +7,9 @@ import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 
 /**
- * (1 - pᵠ) / q for the probability p of the right class along the last axis: between the cross-entropy,
- * as q goes to 0, and the absolute error, at 1. Zhang and Sabuncu 2018. Targets are class numbers.
+ * (1 - pᵠ) / q for the probability p of the right class along the last axis: between the
+ * cross-entropy, as q goes to 0, and the absolute error, at 1. Zhang and Sabuncu 2018. Targets are
+ * class numbers.
  */
 public final class CategoricalGeneralizedCrossEntropy extends Loss {
   private double q = 0.5;

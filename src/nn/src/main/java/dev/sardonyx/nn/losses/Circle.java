@@ -9,10 +9,10 @@ import dev.sardonyx.nn.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circle loss of embeddings [batch, width], Sun et al. 2020: those of one class should lie close
- * together, with the distance d = max(1 - y·y', 0), and those of others far apart. A sample without
- * another of its class in the batch, or without one of another class, does not count. Targets are
- * class numbers.
+ * The circle loss of embeddings [batch, width], Sun et al. 2020: those of one class should lie
+ * close together, with the distance d = max(1 - y·y', 0), and those of others far apart. A sample
+ * without another of its class in the batch, or without one of another class, does not count.
+ * Targets are class numbers.
  */
 public final class Circle extends Loss {
   /** Stands for a pair that is not there: e to its power is 0. */

@@ -5,8 +5,8 @@ import static dev.sardonyx.ir.type.ElementType.FLOAT32;
 import dev.sardonyx.ir.Value;
 
 /**
- * The mean of max(1 - yTrue · yPred, 0) over the last axis. Targets are -1 and 1; where all of a batch
- * are 0 and 1 they are taken for those.
+ * The mean of max(1 - yTrue · yPred, 0) over the last axis. Targets are -1 and 1; where all of a
+ * batch are 0 and 1 they are taken for those.
  */
 public final class Hinge extends Loss {
   public static Hinge hinge() {

@@ -2,9 +2,7 @@ package dev.sardonyx.nn.losses;
 
 import dev.sardonyx.ir.Value;
 
-/**
- * The mean of (ln(1 + yTrue) - ln(1 + yPred))² over the last axis; both count at least 1e-7.
- */
+/** The mean of (ln(1 + yTrue) - ln(1 + yPred))² over the last axis; both count at least 1e-7. */
 public final class MeanSquaredLogarithmicError extends Loss {
   public static MeanSquaredLogarithmicError meanSquaredLogarithmicError() {
     return new MeanSquaredLogarithmicError();

@@ -2,9 +2,7 @@ package dev.sardonyx.nn.losses;
 
 import dev.sardonyx.ir.Value;
 
-/**
- * The mean of yPred - yTrue · ln(yPred + 1e-7) over the last axis, for counts.
- */
+/** The mean of yPred - yTrue · ln(yPred + 1e-7) over the last axis, for counts. */
 public final class Poisson extends Loss {
   public static Poisson poisson() {
     return new Poisson();

@@ -14,7 +14,9 @@ final class Smoothing {
     return smoothing == 0 ? yTrue : yTrue.mul(1 - smoothing).add(0.5 * smoothing);
   }
 
-  /** Moves rows towards equal probabilities; as in Keras, the classes are those of the last axis. */
+  /**
+   * Moves rows towards equal probabilities; as in Keras, the classes are those of the last axis.
+   */
   static Value categorical(Value yTrue, double smoothing) {
     if (smoothing == 0) {
       return yTrue;

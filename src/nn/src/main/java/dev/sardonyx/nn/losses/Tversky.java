@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * 1 - t / (t + alpha · Σ (1 - yPred) · yTrue + beta · Σ yPred · (1 - yTrue) + 1e-7) with t = Σ yTrue ·
- * yPred, for masks. Salehi et al. 2017.
+ * 1 - t / (t + alpha · Σ (1 - yPred) · yTrue + beta · Σ yPred · (1 - yTrue) + 1e-7) with t = Σ
+ * yTrue · yPred, for masks. Salehi et al. 2017.
  */
 public final class Tversky extends Loss {
   private double alpha = 0.5;

@@ -137,7 +137,8 @@ public final class AUC extends NamedMetric {
     multiLabel = config.flag("multi_label", multiLabel);
     numLabels = config.optionalInteger("num_labels", numLabels);
     if (config.json("label_weights", labelWeights) != null) {
-      labelWeights = config.numbers("label_weights", labelWeights == null ? List.of() : labelWeights);
+      labelWeights =
+          config.numbers("label_weights", labelWeights == null ? List.of() : labelWeights);
     }
     fromLogits = config.flag("from_logits", fromLogits);
     // Keras writes thresholds only where they were given.

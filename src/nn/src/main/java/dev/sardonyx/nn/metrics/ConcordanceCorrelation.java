@@ -5,8 +5,8 @@ import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.losses.Aligned;
 
 /**
- * The mean of Lin's concordance of targets and predictions along an axis: 2 · covariance / (both variances
- * + (difference of the means)² + 1e-7).
+ * The mean of Lin's concordance of targets and predictions along an axis: 2 · covariance / (both
+ * variances + (difference of the means)² + 1e-7).
  */
 public final class ConcordanceCorrelation extends MeanMetric {
   private long axis = -1;

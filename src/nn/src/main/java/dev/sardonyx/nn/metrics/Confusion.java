@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Right and wrong answers at thresholds, weighted: answers that are yes and should be, those that are
- * yes and should not be, and all that should and should not be. Source: Keras's metrics_utils.py.
+ * Right and wrong answers at thresholds, weighted: answers that are yes and should be, those that
+ * are yes and should not be, and all that should and should not be. Source: Keras's
+ * metrics_utils.py.
  */
 record Confusion(Value truePositives, Value falsePositives, Value positives, Value negatives) {
   /** Below every score. */

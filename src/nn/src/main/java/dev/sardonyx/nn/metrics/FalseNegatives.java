@@ -19,7 +19,8 @@ public final class FalseNegatives extends ThresholdMetric<FalseNegatives> {
   public List<Value> sums(Value yTrue, Value yPred, @Nullable Value sampleWeight) {
     double[] bounds = thresholdsOr(0.5);
     return List.of(
-        Confusion.of(yTrue, yPred, sampleWeight, bounds, Confusion.Question.PLAIN).falseNegatives());
+        Confusion.of(yTrue, yPred, sampleWeight, bounds, Confusion.Question.PLAIN)
+            .falseNegatives());
   }
 
   @Override

@@ -19,7 +19,8 @@ public final class FalsePositives extends ThresholdMetric<FalsePositives> {
   public List<Value> sums(Value yTrue, Value yPred, @Nullable Value sampleWeight) {
     double[] bounds = thresholdsOr(0.5);
     return List.of(
-        Confusion.of(yTrue, yPred, sampleWeight, bounds, Confusion.Question.PLAIN).falsePositives());
+        Confusion.of(yTrue, yPred, sampleWeight, bounds, Confusion.Question.PLAIN)
+            .falsePositives());
   }
 
   @Override

@@ -38,10 +38,7 @@ public interface Metric extends Configurable {
     Metric metric =
         lower.equals("accuracy") || lower.equals("acc")
             ? new AutomaticAccuracy()
-            : Names.create(
-                Metric.class,
-                name,
-                IRREGULAR);
+            : Names.create(Metric.class, name, IRREGULAR);
     return metric.named(name);
   }
 

@@ -4,9 +4,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.losses.Aligned;
 
-/**
- * The mean of Pearson's correlation of targets and predictions along an axis.
- */
+/** The mean of Pearson's correlation of targets and predictions along an axis. */
 public final class PearsonCorrelation extends MeanMetric {
   private long axis = -1;
 

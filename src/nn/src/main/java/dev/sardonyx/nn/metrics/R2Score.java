@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coefficient of determination of targets and predictions [batch, outputs]: 1 - Σ (yTrue - yPred)² / Σ
- * (yTrue - mean)².
+ * The coefficient of determination of targets and predictions [batch, outputs]: 1 - Σ (yTrue -
+ * yPred)² / Σ (yTrue - mean)².
  */
 public final class R2Score extends NamedMetric {
   /** How the scores of outputs become one. */

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Adafactor, Shazeer and Stern 2018: the mean square of a matrix's gradients is kept by row and by
- * column only, with β₂ = 1 - tᵖ; the move is g / √v, at most {@code clipThreshold} long by its root mean
- * square, times that of the weight.
+ * column only, with β₂ = 1 - tᵖ; the move is g / √v, at most {@code clipThreshold} long by its root
+ * mean square, times that of the weight.
  */
 public final class Adafactor extends Optimizer {
   private double beta2Decay = -0.8;
@@ -84,7 +84,8 @@ public final class Adafactor extends Optimizer {
     List<Dim> columns = new ArrayList<>(dims);
     columns.remove(dims.size() - 2);
     return List.of(
-        new Slot("row", new TensorType(ElementType.FLOAT32, Shape.of(dims.subList(0, dims.size() - 1)))),
+        new Slot(
+            "row", new TensorType(ElementType.FLOAT32, Shape.of(dims.subList(0, dims.size() - 1)))),
         new Slot("column", new TensorType(ElementType.FLOAT32, Shape.of(columns))),
         velocity.get(0));
   }

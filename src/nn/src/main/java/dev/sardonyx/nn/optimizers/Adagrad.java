@@ -37,7 +37,8 @@ public final class Adagrad extends Optimizer {
 
   /** What the sums of squares begin with; 0.1 by default. */
   public Adagrad initialAccumulatorValue(double newInitialAccumulatorValue) {
-    initialAccumulatorValue = Allowed.notNegative(this, "initial_accumulator_value", newInitialAccumulatorValue);
+    initialAccumulatorValue =
+        Allowed.notNegative(this, "initial_accumulator_value", newInitialAccumulatorValue);
     return this;
   }
 

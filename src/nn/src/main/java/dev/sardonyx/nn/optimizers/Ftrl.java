@@ -7,9 +7,9 @@ import dev.sardonyx.nn.schedules.LearningRateSchedule;
 import java.util.List;
 
 /**
- * FTRL-Proximal, McMahan et al. 2013, with L1 and L2 penalties: with a' = a + g² and p the power, z ←
- * z + g + 2·s·w - (a'⁻ᵖ - a⁻ᵖ) / r · w, w ← (clip(z, ±l₁) - z) / (a'⁻ᵖ / r + 2·l₂ + β / r). The slot
- * holds a without what it begins with.
+ * FTRL-Proximal, McMahan et al. 2013, with L1 and L2 penalties: with a' = a + g² and p the power, z
+ * ← z + g + 2·s·w - (a'⁻ᵖ - a⁻ᵖ) / r · w, w ← (clip(z, ±l₁) - z) / (a'⁻ᵖ / r + 2·l₂ + β / r). The
+ * slot holds a without what it begins with.
  */
 public final class Ftrl extends Optimizer {
   private double learningRatePower = -0.5;
@@ -48,25 +48,30 @@ public final class Ftrl extends Optimizer {
 
   /** What the sums of squares begin with; 0.1 by default. */
   public Ftrl initialAccumulatorValue(double newInitialAccumulatorValue) {
-    initialAccumulatorValue = Allowed.notNegative(this, "initial_accumulator_value", newInitialAccumulatorValue);
+    initialAccumulatorValue =
+        Allowed.notNegative(this, "initial_accumulator_value", newInitialAccumulatorValue);
     return this;
   }
 
   /** The factor of the L1 penalty; 0 by default. */
   public Ftrl l1RegularizationStrength(double newL1RegularizationStrength) {
-    l1RegularizationStrength = Allowed.notNegative(this, "l1_regularization_strength", newL1RegularizationStrength);
+    l1RegularizationStrength =
+        Allowed.notNegative(this, "l1_regularization_strength", newL1RegularizationStrength);
     return this;
   }
 
   /** The factor of the L2 penalty; 0 by default. */
   public Ftrl l2RegularizationStrength(double newL2RegularizationStrength) {
-    l2RegularizationStrength = Allowed.notNegative(this, "l2_regularization_strength", newL2RegularizationStrength);
+    l2RegularizationStrength =
+        Allowed.notNegative(this, "l2_regularization_strength", newL2RegularizationStrength);
     return this;
   }
 
   /** The factor s of an L2 penalty on the gradient; 0 by default. */
   public Ftrl l2ShrinkageRegularizationStrength(double newL2ShrinkageRegularizationStrength) {
-    l2ShrinkageRegularizationStrength = Allowed.notNegative(this, "l2_shrinkage_regularization_strength", newL2ShrinkageRegularizationStrength);
+    l2ShrinkageRegularizationStrength =
+        Allowed.notNegative(
+            this, "l2_shrinkage_regularization_strength", newL2ShrinkageRegularizationStrength);
     return this;
   }
 
@@ -111,7 +116,8 @@ public final class Ftrl extends Optimizer {
     initialAccumulatorValue(config.number("initial_accumulator_value", initialAccumulatorValue));
     l1RegularizationStrength(config.number("l1_regularization_strength", l1RegularizationStrength));
     l2RegularizationStrength(config.number("l2_regularization_strength", l2RegularizationStrength));
-    l2ShrinkageRegularizationStrength(config.number("l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength));
+    l2ShrinkageRegularizationStrength(
+        config.number("l2_shrinkage_regularization_strength", l2ShrinkageRegularizationStrength));
     beta = config.number("beta", beta);
   }
 }

@@ -6,8 +6,8 @@ import dev.sardonyx.nn.schedules.LearningRateSchedule;
 import java.util.List;
 
 /**
- * LAMB, You et al. 2019: Adam's move u = m̂ / (√v̂ + ε), as long as the weight is: w ← w - r·‖w‖/‖u‖·u. The
- * ratio is 1 where either norm is 0.
+ * LAMB, You et al. 2019: Adam's move u = m̂ / (√v̂ + ε), as long as the weight is: w ← w -
+ * r·‖w‖/‖u‖·u. The ratio is 1 where either norm is 0.
  */
 public final class Lamb extends Optimizer {
   private double beta1 = 0.9;
@@ -68,8 +68,7 @@ public final class Lamb extends Optimizer {
     Value own = norm(move);
     Value one = own.scalar(1);
     Value ratio = length.gt(0).and(own.gt(0)).where(length.div(own.gt(0).where(own, one)), one);
-    return new Update(
-        v.weight().sub(move.mul(ratio.mul(v.learningRate()))), List.of(mean, square));
+    return new Update(v.weight().sub(move.mul(ratio.mul(v.learningRate()))), List.of(mean, square));
   }
 
   private static Value norm(Value x) {

@@ -5,9 +5,7 @@ import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.schedules.LearningRateSchedule;
 import java.util.List;
 
-/**
- * Lion, Chen et al. 2023: w ← w - r·sign(β₁·m + (1-β₁)·g), m ← β₂·m + (1-β₂)·g.
- */
+/** Lion, Chen et al. 2023: w ← w - r·sign(β₁·m + (1-β₁)·g), m ← β₂·m + (1-β₂)·g. */
 public final class Lion extends Optimizer {
   private double beta1 = 0.9;
   private double beta2 = 0.99;

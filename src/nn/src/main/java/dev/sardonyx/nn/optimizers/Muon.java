@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Muon, Jordan et al. 2024: a matrix moves by its momentum made orthogonal, by an iteration of Newton and
- * Schulz, x ← a·x + (b·xxᵀ + c·(xxᵀ)²)·x; all other weights are trained by Adam.
+ * Muon, Jordan et al. 2024: a matrix moves by its momentum made orthogonal, by an iteration of
+ * Newton and Schulz, x ← a·x + (b·xxᵀ + c·(xxᵀ)²)·x; all other weights are trained by Adam.
  */
 public final class Muon extends Optimizer {
   private double adamBeta1 = 0.9;
@@ -122,7 +122,9 @@ public final class Muon extends Optimizer {
     return this;
   }
 
-  /** Scales moves by this times the root of the greater extent; 0.2 by default, null for not at all. */
+  /**
+   * Scales moves by this times the root of the greater extent; 0.2 by default, null for not at all.
+   */
   public Muon rmsRate(@Nullable Double newRmsRate) {
     rmsRate = newRmsRate;
     return this;

@@ -4,7 +4,6 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.TensorType;
-import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.config.Configurable;
 import dev.sardonyx.nn.config.Names;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Optimizer implements Configurable {
   private static final Map<String, String> IRREGULAR =
-      new TreeMap<>(Map.of(
+      new TreeMap<>(
+          Map.of(
               "sgd", "SGD",
               "rmsprop", "RMSprop",
               "rm_sprop", "RMSprop",
@@ -120,8 +120,7 @@ public abstract class Optimizer implements Configurable {
     int first = accumulators + average.slots(given.weight()).size();
     List<Value> own = given.slots().subList(first, given.slots().size());
     Value moves = accumulation.moves(given.step());
-    Variable before =
-        new Variable(given.weight(), gradient, own, given.learningRate(), moves);
+    Variable before = new Variable(given.weight(), gradient, own, given.learningRate(), moves);
     Update after = accumulation.onlyWhenDue(given.step(), before, step(decayed(before)));
     Update averaged = average.follow(given.slots(), accumulators, moves, after.weight());
     List<Value> slots = new ArrayList<>(accumulation.update(given));
@@ -136,8 +135,7 @@ public abstract class Optimizer implements Configurable {
       return v;
     }
     Value kept = v.learningRate().mul(-decay).add(1);
-    return new Variable(
-        v.weight().mul(kept), v.gradient(), v.slots(), v.learningRate(), v.step());
+    return new Variable(v.weight().mul(kept), v.gradient(), v.slots(), v.learningRate(), v.step());
   }
 
   /**
@@ -206,8 +204,7 @@ public abstract class Optimizer implements Configurable {
    * @param overwriteFrequency every how many steps it does so already in training; or null
    */
   public Optimizer ema(double momentum, @Nullable Long overwriteFrequency) {
-    average =
-        MovingAverage.of(this, true, momentum, overwriteFrequency);
+    average = MovingAverage.of(this, true, momentum, overwriteFrequency);
     return this;
   }
 

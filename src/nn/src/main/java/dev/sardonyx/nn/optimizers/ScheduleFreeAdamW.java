@@ -7,10 +7,10 @@ import dev.sardonyx.nn.schedules.LearningRateSchedule;
 import java.util.List;
 
 /**
- * Schedule-free AdamW, Defazio et al. 2024: z moves as Adam's weights do without momentum, x is the mean
- * of all z, and the weight is between them, y = (1-β₁)·z + β₁·x. The slot of z begins with zeros and
- * takes the weight's place at the first step. As in Keras over TensorFlow, x is found again from y with
- * the z after the step.
+ * Schedule-free AdamW, Defazio et al. 2024: z moves as Adam's weights do without momentum, x is the
+ * mean of all z, and the weight is between them, y = (1-β₁)·z + β₁·x. The slot of z begins with
+ * zeros and takes the weight's place at the first step. As in Keras over TensorFlow, x is found
+ * again from y with the z after the step.
  */
 public final class ScheduleFreeAdamW extends Optimizer {
   private double beta1 = 0.9;

@@ -104,8 +104,10 @@ class MetricTest {
     refused("NN-006", () -> PrecisionAtRecall.precisionAtRecall(-0.1));
     refused("NN-006", () -> FBetaScore.fbetaScore().beta(0));
     refused("NN-006", () -> create("AUC", Map.of("curve", "ROCK")));
-    refused("NN-006", () -> create("IoU", Map.of("num_classes", 3, "target_class_ids", List.of(3))));
-    refused("NN-002", () -> create("SparseTopKCategoricalAccuracy", Map.of("from_sorted_ids", true)));
+    refused(
+        "NN-006", () -> create("IoU", Map.of("num_classes", 3, "target_class_ids", List.of(3))));
+    refused(
+        "NN-002", () -> create("SparseTopKCategoricalAccuracy", Map.of("from_sorted_ids", true)));
   }
 
   @Test

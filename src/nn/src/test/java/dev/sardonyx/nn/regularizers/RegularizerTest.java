@@ -75,7 +75,12 @@ class RegularizerTest {
 
   @Test
   void configurationsAreReadBack() {
-    for (Regularizer regularizer : List.of(L1.l1(0.5), L2.l2(0.25), L1L2.l1l2(0.1, 0.2), OrthogonalRegularizer.orthogonalRegularizer())) {
+    for (Regularizer regularizer :
+        List.of(
+            L1.l1(0.5),
+            L2.l2(0.25),
+            L1L2.l1l2(0.1, 0.2),
+            OrthogonalRegularizer.orthogonalRegularizer())) {
       Regularizer read =
           Config.create(Regularizer.class, "kernel_regularizer", regularizer.serialize());
       assertEquals(regularizer.getClass(), read.getClass());

@@ -40,7 +40,7 @@ class ErrorReferenceTest {
   private static final Pattern SECTION = Pattern.compile("(?m)^## ([A-Z]+)$");
 
   private static final Path ROOT = root();
-  private static final String REFERENCE = text(ROOT.resolve("docs/errors.md"));
+  static final String REFERENCE = text(ROOT.resolve("docs/errors.md"));
   private static final Set<String> USED = codes("main", LITERAL);
 
   /** Builds run in the module or in the root, and the root is where the reference is. */

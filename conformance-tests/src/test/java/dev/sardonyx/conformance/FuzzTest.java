@@ -62,7 +62,7 @@ class FuzzTest {
                 "--target_class=" + OnnxFuzz.class.getName(),
                 "--instrumentation_includes=dev.sardonyx.**",
                 "-max_total_time=" + SECONDS,
-                "-timeout=20",
+                "-timeout=60",
                 "-max_len=4096",
                 "-artifact_prefix=" + folder + File.separator,
                 found.toString(),

@@ -4,6 +4,7 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.onnx.Export;
+import dev.sardonyx.onnx.Limits;
 import dev.sardonyx.onnx.OnnxFile;
 import java.util.Optional;
 
@@ -16,13 +17,17 @@ import java.util.Optional;
 public final class OnnxFuzz {
   private static final int[] OPSETS = {13, 18, 26};
 
+  /** Small, for what a limit allows takes its time, and more so under a fuzzer's instruments. */
+  private static final Limits LIMITS =
+      Limits.DEFAULT.withInlinedNodes(2_000).withRereadNodes(2_000).withDenseBytes(1 << 20);
+
   private OnnxFuzz() {}
 
   /** Called by Jazzer with bytes of its choice. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     Graph graph;
     try {
-      graph = OnnxFile.read(bytes.clone(), "fuzz.onnx");
+      graph = OnnxFile.read(bytes.clone(), "fuzz.onnx", LIMITS);
     } catch (DiagnosticException e) {
       requireFourLines(e);
       return;

@@ -5,11 +5,11 @@ import dev.sardonyx.cli.product.ProductWorker;
 import dev.sardonyx.cli.verify.Kind;
 import dev.sardonyx.cli.verify.Settings;
 import dev.sardonyx.cli.verify.Verification;
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
-import dev.sardonyx.onnx.Opset;
 import dev.sardonyx.testkit.OnnxCase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,135 +18,145 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * Writes every case of the standard at every opset, reads and runs what was written, and puts the
- * counts into docs/opsets.md.
- *
- * <p>Arguments: the unpacked folder of the standard's node cases, a folder to work in, the page to
- * write.
- */
+/** What becomes of the standard's cases when they are written at an opset, as convert does. */
 final class OpsetTable {
-  private static final String START = "<!-- made by OpsetTable: do not edit below -->\n";
+  /** The newest opset that ONNX Runtime 1.29 reads. */
+  static final int NEWEST_RUN = 26;
 
-  /** The newest opset that ONNX Runtime 1.29 runs by itself. */
-  private static final int NEWEST_RUN = 26;
+  /**
+   * An opset's row.
+   *
+   * @param alone cases whose file ONNX Runtime runs as it is, with the expected results
+   * @param verified these, and those that {@code verify} passes
+   * @param unverified what else was written, with what {@code verify} says of it
+   * @param byRuntime why ONNX Runtime does not run files alone that {@code verify} passes
+   * @param refused the operators that a refusal names
+   */
+  record Row(
+      int opset,
+      int alone,
+      int verified,
+      SortedMap<String, String> unverified,
+      SortedMap<String, String> byRuntime,
+      SortedMap<String, SortedSet<String>> refused) {
+    int written() {
+      return verified + unverified.size();
+    }
+  }
+
+  /** Stands for what ONNX Runtime says of a case whose outputs are random. */
+  static final String RANDOM = "random";
 
   private final Path work;
-  private final Map<String, Graph> graphs = new TreeMap<>();
-  private final Map<String, Path> folders = new TreeMap<>();
-  private final StringBuilder rows = new StringBuilder();
-  private final Map<String, String> refusals = new TreeMap<>();
-  private final Map<String, String> failures = new TreeMap<>();
-  private int unread;
+  private final Set<String> random = new HashSet<>();
+  private final SortedMap<String, Graph> graphs = new TreeMap<>();
+  private final SortedMap<String, Path> folders = new TreeMap<>();
 
-  private OpsetTable(Path work) {
+  OpsetTable(Path cases, Path work) {
     this.work = work;
-  }
-
-  public static void main(String[] arguments) throws Exception {
-    OpsetTable table = new OpsetTable(Path.of(arguments[1]));
-    table.read(Path.of(arguments[0]));
-    for (int opset = Opset.OLDEST_WRITTEN; opset <= Opset.NEWEST; opset++) {
-      table.row(opset);
-    }
-    table.write(Path.of(arguments[2]));
-  }
-
-  private void read(Path cases) {
-    for (OnnxCase c : OnnxCase.in(cases)) {
-      String name = c.folder().getFileName().toString();
-      try {
-        graphs.put(name, OnnxFile.read(c.model()));
-        folders.put(name, c.folder().toAbsolutePath());
-      } catch (DiagnosticException e) {
-        unread++;
-      }
+    for (OnnxCase one : OnnxCase.in(cases)) {
+      String name = one.folder().getFileName().toString();
+      graphs.put(name, OnnxFile.read(one.model()));
+      folders.put(name, one.folder().toAbsolutePath());
     }
   }
 
-  private void row(int opset) throws IOException, InterruptedException {
-    Path folder = work.resolve(Integer.toString(opset));
-    int converted = 0;
+  int cases() {
+    return graphs.size();
+  }
+
+  Row row(int opset) throws IOException, InterruptedException {
+    SortedMap<String, Path> written = new TreeMap<>();
+    SortedMap<String, SortedSet<String>> refused = new TreeMap<>();
     for (Map.Entry<String, Graph> entry : graphs.entrySet()) {
-      byte[] bytes;
+      String name = entry.getKey();
       try {
-        bytes = OnnxFile.bytes(entry.getValue(), Export.atOpset(opset));
+        Target.Prepared prepared = Target.opset(opset).prepare(entry.getValue());
+        byte[] bytes = OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset()));
+        written.put(name, place(work.resolve(opset + "/" + name), bytes, folders.get(name)));
       } catch (DiagnosticException e) {
-        refusals.merge(types(e), " " + opset, (a, b) -> a.endsWith(b) ? a : a + b);
-        continue;
+        refused.put(name, operators(e));
       }
-      converted++;
-      place(folder.resolve(entry.getKey()), bytes, folders.get(entry.getKey()));
     }
-    int verified = verified(folder, false);
-    String direct = opset > NEWEST_RUN ? "" : Integer.toString(verified(folder, true));
-    String row =
-        "| %d | %d | %d | %d | %s |\n"
-            .formatted(opset, graphs.size() - converted, converted, verified, direct);
-    rows.append(row);
-    System.out.print(row);
+    SortedMap<String, String> byRuntime = new TreeMap<>();
+    SortedMap<String, Path> left = written;
+    if (opset <= NEWEST_RUN) {
+      byRuntime = failures(written, true);
+      left = new TreeMap<>(written);
+      left.keySet().retainAll(byRuntime.keySet());
+    }
+    SortedMap<String, String> unverified = failures(left, false);
+    for (Path folder : written.values()) {
+      clear(folder);
+    }
+    byRuntime.keySet().removeAll(unverified.keySet());
+    byRuntime.replaceAll((name, why) -> random.contains(name) ? RANDOM : why);
+    int verified = written.size() - unverified.size();
+    int alone = opset <= NEWEST_RUN ? written.size() - left.size() : 0;
+    return new Row(opset, alone, verified, unverified, byRuntime, refused);
   }
 
-  /** The operators that a refusal names. */
-  private static String types(DiagnosticException e) {
-    return e.diagnostic().message().replaceAll(" cannot be written.*", "");
+  private static SortedSet<String> operators(DiagnosticException e) {
+    String message = e.diagnostic().message();
+    int end = message.indexOf(" cannot be written at opset ");
+    if (!e.diagnostic().code().equals("ONNX-013") || end < 0) {
+      throw e;
+    }
+    return new TreeSet<>(List.of(message.substring(0, end).split(", ")));
   }
 
   /** A case of its own: the model, and links to the data. */
-  private static void place(Path folder, byte[] model, Path original) throws IOException {
+  private static Path place(Path folder, byte[] model, Path original) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("model.onnx"), model);
     try (Stream<Path> entries = Files.list(original)) {
       for (Path set : entries.filter(Files::isDirectory).sorted().toList()) {
-        Path link = folder.resolve(set.getFileName());
-        if (!Files.exists(link)) {
-          Files.createSymbolicLink(link, set);
-        }
+        Files.createSymbolicLink(folder.resolve(set.getFileName()), set);
       }
     }
+    return folder;
   }
 
-  private int verified(Path folder, boolean direct) throws IOException, InterruptedException {
-    Path json = work.resolve(folder.getFileName() + (direct ? "-direct" : "") + ".json");
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        Files.delete(entry);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  /** The cases that fail, and why. */
+  private SortedMap<String, String> failures(SortedMap<String, Path> cases, boolean direct)
+      throws IOException, InterruptedException {
+    SortedMap<String, String> failures = new TreeMap<>();
+    if (cases.isEmpty()) {
+      return failures;
+    }
+    Path json = work.resolve("report.json");
     Settings settings = new Settings(Set.of(Kind.OUTPUTS), true, direct, false);
-    new Verification(settings, 2, Duration.ofSeconds(60), List.of(), ProductWorker.class)
-        .run(List.of(folder), new PrintWriter(Writer.nullWriter()), true, json);
-    int passed = 0;
+    int jobs = Runtime.getRuntime().availableProcessors();
+    new Verification(settings, jobs, Duration.ofSeconds(60), List.of(), ProductWorker.class)
+        .run(new ArrayList<>(cases.values()), new PrintWriter(Writer.nullWriter()), true, json);
     for (Object row : JSON.std.listFrom(json.toFile())) {
       Map<?, ?> outcome = (Map<?, ?>) row;
-      if (!"failed".equals(outcome.get("status"))) {
-        passed++;
-      } else if (!direct) {
-        String name = Path.of((String) outcome.get("name")).getFileName().toString();
-        String opset = " " + folder.getFileName();
-        failures.merge(name, opset, String::concat);
+      String name = Path.of((String) outcome.get("name")).getFileName().toString();
+      if ("failed".equals(outcome.get("status"))) {
+        failures.put(name, (String) outcome.get("message"));
+      } else if ("random".equals(outcome.get("status"))) {
+        random.add(name);
       }
     }
-    return passed;
-  }
-
-  private void write(Path page) throws IOException {
-    List<String> text = new ArrayList<>();
-    text.add(START);
-    text.add(
-        "Of the standard's %d node cases %d are read.\n"
-            .formatted(graphs.size() + unread, graphs.size()));
-    text.add("| opset | refused | written | of these verified | run by ONNX Runtime itself |");
-    text.add("|---:|---:|---:|---:|---:|");
-    text.add(rows.toString());
-    text.add("Refused are these operators, alone or together, at these opsets:\n");
-    refusals.forEach((types, opsets) -> text.add("* " + types + ":" + opsets));
-    text.add("\nWritten, but not verified, are these cases at these opsets:\n");
-    failures.forEach((name, opsets) -> text.add("* " + name + ":" + opsets));
-    String old = Files.exists(page) ? Files.readString(page) : "";
-    int end = old.indexOf(START);
-    Files.writeString(
-        page, (end < 0 ? old : old.substring(0, end)) + String.join("\n", text) + "\n");
+    return failures;
   }
 }

@@ -70,7 +70,7 @@ final class Fingerprint {
       addDirectory(entry);
     } else if (Files.exists(entry)) {
       BasicFileAttributes file = Files.readAttributes(entry, BasicFileAttributes.class);
-      add("archive %s %d %s".formatted(entry, file.size(), file.lastModifiedTime()));
+      add("archive %s %s %s".formatted(entry, file.size(), file.lastModifiedTime()));
     } else {
       add("nothing " + entry);
     }

@@ -102,7 +102,7 @@ final class Refusal {
   static Diagnostic tooLong(Definition definition, Duration limit) {
     return new Diagnostic(
         "BUILD-013",
-        "compiling took longer than %d s and was stopped".formatted(limit.toSeconds()),
+        "compiling took longer than %s s and was stopped".formatted(limit.toSeconds()),
         definition.at(),
         "running: " + definition,
         "make the definition faster, or raise the time limit");

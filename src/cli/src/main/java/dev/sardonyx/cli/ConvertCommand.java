@@ -97,7 +97,7 @@ final class ConvertCommand implements Callable<Integer> {
     OnnxFile.write(
         graph, out, external ? export.withExternalData(ExternalStorage.DEFAULT) : export);
     PrintWriter print = spec.commandLine().getOut();
-    print.println("%s: opset %d".formatted(out, prepared.opset()));
+    print.println("%s: opset %s".formatted(out, prepared.opset()));
     print.flush();
     return null;
   }
@@ -116,7 +116,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
     if (opset != null && (opset < OLDEST || opset > NEWEST)) {
       throw Refusal.badOption(
-          "--opset", opset, "models are written at %d to %d".formatted(OLDEST, NEWEST));
+          "--opset", opset, "models are written at %s to %s".formatted(OLDEST, NEWEST));
     }
     return Target.opset(opset != null ? opset : own());
   }

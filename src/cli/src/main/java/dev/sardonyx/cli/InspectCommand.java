@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
     row(
         out,
         "parameters",
-        "%s in %d tensors, %s"
+        "%s in %s tensors, %s"
             .formatted(
                 Sizes.count(model.elements()), model.parameters(), Sizes.bytes(model.bytes())));
     if (model.functions() > 0) {
@@ -56,7 +56,7 @@ final class InspectCommand implements Callable<Integer> {
     row(out, "operators", count + " of " + model.operators().size() + " kinds");
     model.operators().entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-        .forEach(e -> out.println("  %8d  %s".formatted(e.getValue(), e.getKey())));
+        .forEach(e -> out.println("  %8s  %s".formatted(e.getValue(), e.getKey())));
     if (nodes) {
       OnnxFile.read(file).nodes().stream()
           .filter(node -> !node.isLeaf())

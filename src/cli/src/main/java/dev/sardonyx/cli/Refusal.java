@@ -84,7 +84,7 @@ public final class Refusal {
   public static DiagnosticException tooLarge(Path zip, String member, long limit) {
     return of(
             "CLI-012",
-            "a case in the archive is larger than %d bytes".formatted(limit),
+            "a case in the archive is larger than %s bytes".formatted(limit),
             "archive: " + zip + "   member: " + member,
             "unpack it yourself if you trust it")
         .exception();

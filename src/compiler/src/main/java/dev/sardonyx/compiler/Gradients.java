@@ -5,6 +5,7 @@ import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class Gradients {
   public Gradients with(List<Value> newCotangents) {
     if (newCotangents.size() != outputs.size()) {
       throw new IllegalArgumentException(
-          "%d cotangents for %d outputs".formatted(newCotangents.size(), outputs.size()));
+          "%s cotangents for %s outputs".formatted(newCotangents.size(), outputs.size()));
     }
     return new Gradients(outputs, wrt, newCotangents);
   }
@@ -76,7 +77,7 @@ public final class Gradients {
     List<Value> cotangents = new ArrayList<>();
     for (int i = 0; i < graph.outputs().size(); i++) {
       Value output = graph.outputs().get(i);
-      if (output.tensorType().element().isFloat()) {
+      if (output.type() instanceof TensorType type && type.element().isFloat()) {
         Value cotangent =
             Value.input("cotangent(" + graph.outputNames().get(i) + ")", output.type());
         inputs.add(cotangent);

@@ -1,21 +1,23 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Broadcasts;
+import dev.sardonyx.ir.Cotangents;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Pullback;
+import dev.sardonyx.ir.Since;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,42 +28,36 @@ final class ReverseMode {
   private final List<Value> outputs;
   private final List<Value> wrt;
   private final List<Node> order;
-  private final Set<Node> active;
+  private final Set<Value> active;
   private final Map<Value, Value> gradients = new HashMap<>();
 
   ReverseMode(List<Value> outputs, List<Value> wrt) {
+    this(outputs, wrt, node -> true);
+  }
+
+  /**
+   * @param inside where gradients flow: what lies behind {@code wrt} is the business of others
+   */
+  private ReverseMode(List<Value> outputs, List<Value> wrt, Predicate<Node> inside) {
     this.outputs = outputs;
     this.wrt = wrt;
-    this.order = Walk.topological(outputs);
+    this.order = Walk.topological(outputs, inside);
     this.active = dependents();
   }
 
-  /** The nodes that depend on what was asked for: all others are constants to us. */
-  private Set<Node> dependents() {
-    Set<Value> asked = new HashSet<>(wrt);
-    Set<Node> found = new HashSet<>();
+  /** What was asked for and what depends on it: all else is constant to us. */
+  private Set<Value> dependents() {
+    Set<Value> found = new HashSet<>(wrt);
     for (Node node : order) {
-      boolean depends =
-          node.inputs().stream().anyMatch(v -> v != null && found.contains(v.node()))
-              || node.outputs().stream().anyMatch(asked::contains);
-      if (depends) {
-        found.add(node);
+      if (node.inputs().stream().anyMatch(found::contains)) {
+        found.addAll(node.outputs());
       }
     }
     return found;
   }
 
   List<Value> run(List<Value> cotangents) {
-    for (int i = 0; i < outputs.size(); i++) {
-      add(outputs.get(i), cotangents.get(i));
-    }
-    for (int i = order.size() - 1; i >= 0; i--) {
-      Node node = order.get(i);
-      OpSchema schema = OpSchema.of(node.op());
-      if (active.contains(node) && (schema.notDifferentiable() == null || schema.lacksGradient())) {
-        Location.within(node.at(), () -> pullBack(node));
-      }
-    }
+    walk(cotangents);
     List<Value> results = new ArrayList<>();
     for (Value value : wrt) {
       Value gradient = gradients.get(value);
@@ -70,17 +66,30 @@ final class ReverseMode {
     return results;
   }
 
+  private void walk(List<Value> cotangents) {
+    for (int i = 0; i < outputs.size(); i++) {
+      add(outputs.get(i), cotangents.get(i));
+    }
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Node node = order.get(i);
+      OpSchema schema = OpSchema.of(node.op());
+      boolean reaches = node.inputs().stream().anyMatch(active::contains);
+      if (reaches && (schema.notDifferentiable() == null || schema.lacksGradient())) {
+        Location.within(node.at(), () -> pullBack(node));
+      }
+    }
+  }
+
   private @Nullable Void pullBack(Node node) {
     List<@Nullable Value> cotangents = new ArrayList<>();
     node.outputs().forEach(v -> cotangents.add(gradients.get(v)));
-    boolean needed = node.inputs().stream().anyMatch(v -> v != null && active.contains(v.node()));
-    if (!needed || cotangents.stream().allMatch(v -> v == null)) {
+    if (cotangents.stream().allMatch(v -> v == null)) {
       return null;
     }
     List<@Nullable Value> results = gradients(node, cotangents);
     for (int i = 0; i < results.size(); i++) {
       Value gradient = results.get(i);
-      if (gradient != null && node.hasInput(i) && active.contains(node.input(i).node())) {
+      if (gradient != null && node.hasInput(i) && active.contains(node.input(i))) {
         Value input = node.input(i);
         add(input, node.op() instanceof Broadcasts ? gradient.sumTo(input) : gradient);
       }
@@ -88,8 +97,8 @@ final class ReverseMode {
     return null;
   }
 
-  private static List<@Nullable Value> gradients(Node node, List<@Nullable Value> cotangents) {
-    Pullback pullback = new Pullback(node, cotangents);
+  private List<@Nullable Value> gradients(Node node, List<@Nullable Value> cotangents) {
+    Pullback pullback = new Pullback(node, cotangents, active::contains, ReverseMode::within);
     OpSchema schema = OpSchema.of(node.op());
     if (schema.lacksGradient()) {
       throw pullback.fail(
@@ -100,6 +109,7 @@ final class ReverseMode {
     if (!schema.differentiatesThroughExpansion()) {
       return node.op().vjps(pullback);
     }
+    Since since = Since.now();
     List<Value> results = Expansion.of(node);
     if (results == null) {
       throw pullback.fail(
@@ -107,34 +117,19 @@ final class ReverseMode {
           "cannot be differentiated in this form: it has no expansion",
           "give the model's inputs shapes, or use operators that have a gradient");
     }
-    return throughExpansion(node, results, cotangents);
+    return pullback.through(results, since);
   }
 
-  private static List<@Nullable Value> throughExpansion(
-      Node node, List<Value> results, List<@Nullable Value> cotangents) {
-    List<Value> reached = new ArrayList<>();
-    List<Value> given = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      if (cotangents.get(i) != null) {
-        reached.add(results.get(i));
-        given.add(cotangents.get(i));
-      }
-    }
-    List<Value> inputs = node.inputs().stream().filter(Objects::nonNull).distinct().toList();
-    ReverseMode inside = new ReverseMode(reached, inputs);
-    inside.run(given);
-    // An input that stands twice gets its whole gradient at its first place.
-    Set<Value> done = new HashSet<>();
-    List<@Nullable Value> gradients = new ArrayList<>();
-    for (Value input : node.inputs()) {
-      gradients.add(input != null && done.add(input) ? inside.gradients.get(input) : null);
-    }
-    return gradients;
+  private static List<@Nullable Value> within(
+      List<Value> outputs, List<Value> cotangents, List<Value> wrt, Since since) {
+    ReverseMode inside = new ReverseMode(outputs, wrt, since::made);
+    inside.walk(cotangents);
+    return wrt.stream().map(inside.gradients::get).collect(Collectors.toCollection(ArrayList::new));
   }
 
   private void add(Value value, Value gradient) {
-    if (value.type() instanceof TensorType t && t.element().isFloat()) {
-      gradients.merge(value, gradient, Value::add);
+    if (Cotangents.exist(value.type())) {
+      gradients.merge(value, Cotangents.typed(gradient, value), Cotangents::add);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.sardonyx.compiler.lowering.Border;
 import dev.sardonyx.compiler.lowering.KernelTable;
 import dev.sardonyx.compiler.lowering.Kernels;
 import dev.sardonyx.compiler.lowering.Lower;
+import dev.sardonyx.compiler.lowering.NamedLocale;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
@@ -11,6 +12,7 @@ import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param oldest the opset at which graphs are written unless they need a newer one
  * @param newest the newest opset that may be chosen
  * @param sparing whether operators are rather said in others than written at a newer opset
+ * @param locale whose letters texts have that leave it to the runtime; null leaves it there
  */
 public record Target(
-    String name, @Nullable KernelTable kernels, int oldest, int newest, boolean sparing) {
+    String name,
+    @Nullable KernelTable kernels,
+    int oldest,
+    int newest,
+    boolean sparing,
+    @Nullable String locale) {
   /** CUDA's kernels all exist at this opset; later ones lose some of them silently. */
   private static final int USUAL = 18;
 
@@ -39,7 +47,7 @@ public record Target(
   /** ONNX Runtime 1.29 on the processor. */
   public static Target onnxRuntime129Cpu() {
     return new Target(
-        "ONNX Runtime 1.29 on the CPU", Known.CPU, USUAL, Known.CPU.newestOpset(), false);
+        "ONNX Runtime 1.29 on the CPU", Known.CPU, USUAL, Known.CPU.newestOpset(), false, null);
   }
 
   /**
@@ -48,12 +56,27 @@ public record Target(
    * CUDA does not have falls to the CPU, so that the CPU's table tells what runs at all.
    */
   public static Target onnxRuntime129Cuda() {
-    return new Target("ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true);
+    return new Target(
+        "ONNX Runtime 1.29 on CUDA", Known.CPU, USUAL, Known.CPU.newestOpset(), true, null);
   }
 
-  /** Any runtime that has the whole standard at this opset. */
+  /**
+   * The same on this machine. Texts whose locale is left to the runtime change their letters by
+   * {@code C.UTF-8} where this is Linux: ONNX Runtime asks for {@code en_US.UTF-8}, which small
+   * installations lack, and the letters of both are Unicode's. A file for other machines leaves it
+   * open, since no name is known to all systems.
+   */
+  public Target here() {
+    boolean linux = System.getProperty("os.name").startsWith("Linux");
+    return new Target(name, kernels, oldest, newest, sparing, linux ? "C.UTF-8" : null);
+  }
+
+  /**
+   * Any runtime that has the whole standard at this opset. What the opset lacks is said in others
+   * as the file is written.
+   */
   public static Target opset(int opset) {
-    return new Target("opset " + opset, null, opset, opset, false);
+    return new Target("opset " + opset, null, opset, opset, false, null);
   }
 
   /**
@@ -73,8 +96,11 @@ public record Target(
    *     others (GRAPH-020)
    */
   public Prepared prepare(Graph graph) {
-    Graph own = new LowerGradient().run(graph);
-    Graph carried = kernels == null ? own : new Border(this::runsSomewhere).run(own);
+    Graph own = NamedLocale.in(new LowerGradient().run(graph), locale);
+    if (kernels == null) {
+      return new Prepared(own, oldest);
+    }
+    Graph carried = new Border(this::runsSomewhere).run(own);
     if (lower(oldest).missing(carried).isEmpty()) {
       return prepared(carried, oldest);
     }
@@ -96,20 +122,23 @@ public record Target(
   }
 
   private List<Integer> opsets(Graph graph) {
-    Comparator<Integer> fewest = Comparator.comparingInt(o -> lower(o).missing(graph).size());
+    Comparator<Integer> least = Comparator.comparingInt(o -> lower(o).effort(graph));
     return IntStream.rangeClosed(oldest, newest)
         .boxed()
-        .sorted(sparing ? Comparator.naturalOrder() : fewest)
+        .sorted(sparing ? Comparator.naturalOrder() : least)
         .toList();
   }
 
   private boolean runsSomewhere(Node node) {
-    return IntStream.rangeClosed(oldest, newest)
-        .anyMatch(opset -> new Kernels(kernels, opset).runs(node));
+    return IntStream.rangeClosed(oldest, newest).anyMatch(opset -> at(opset).runs(node));
   }
 
   private Lower lower(int opset) {
-    return new Lower(new Kernels(kernels, opset));
+    return new Lower(at(opset));
+  }
+
+  private Kernels at(int opset) {
+    return new Kernels(Objects.requireNonNull(kernels), opset);
   }
 
   private DiagnosticException refuse(Node node) {

@@ -2,10 +2,16 @@ package dev.sardonyx.compiler;
 
 import static dev.sardonyx.compiler.RuleAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Strings.StringNormalizer;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
+import dev.sardonyx.ir.type.ElementType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -71,6 +77,37 @@ class TargetTest {
             }
             """)
         .doesNotFire();
+  }
+
+  /** ONNX Runtime's shape functions want extents that its kernels do not need. */
+  @Test
+  void saysInOthersWhatIsRefusedForAnUnknownExtent() {
+    String text =
+        """
+        graph g(ids: int32[N,S], words: float32[50,%s], at: float32[9,8], w: float32[8]) {
+          %%1, %%2 = com.microsoft.EmbedLayerNormalization(ids, _, words, at, _, w, w)
+          return y = %%1
+        }
+        """;
+    assertThat(CPU).on(text.formatted("8")).doesNotFire();
+    assertFalse(printed(text.formatted("D")).contains("EmbedLayer"));
+    String one = text.replace("%%1, %%2", "%%1");
+    assertFalse(printed(one.formatted("8")).contains("EmbedLayer"));
+    String unmasked = one.replace("Normalization(", "Normalization<mask_index_type=0>(");
+    assertThat(CPU).on(unmasked.formatted("8")).doesNotFire();
+    String product =
+        """
+        graph g(x: float32[M,16], w: uint8[3,1,8], s: float32[3], b: float32[%s]) {
+          %%1 = com.microsoft.MatMulNBits<K=16, N=3, block_size=16>(x, w, s, _, _, b)
+          return y = %%1
+        }
+        """;
+    assertThat(CPU).on(product.formatted("3")).doesNotFire();
+    assertFalse(printed(product.formatted("B")).contains("MatMulNBits"));
+  }
+
+  private static String printed(String text) {
+    return GraphText.print(CPU.run(GraphText.parse(text, "test")));
   }
 
   @Test
@@ -195,9 +232,73 @@ class TargetTest {
     assertEquals(18, opset("%1 = RandomUniformLike(x)"));
   }
 
+  @Test
+  void choosesTheOpsetWhereCastsWillDoOverOneWithoutTheOperator() {
+    String text =
+        """
+        graph g(q: float16[1,2,4,8]) {
+          y = Attention(q, q, q)
+          return y = y
+        }
+        """;
+    Target.Prepared cpu = Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text"));
+    assertEquals(23, cpu.opset());
+    assertEquals(ElementType.FLOAT32, cpu.graph().outputs().get(0).node().input(0).element());
+  }
+
   private static int opset(String statement) {
     String text = "graph g(x: float32[4]) {\n  " + statement + "\n  return y = %1\n}\n";
     return Target.onnxRuntime129Cpu().prepare(GraphText.parse(text, "text")).opset();
+  }
+
+  @Test
+  void keepsOnnxRuntimeFromFusingSiluWhereItHasNoKernel() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float64[N], f: float32[N]) {
+              %1 = Sigmoid(x)
+              %2 = Mul(x, %1)
+              %3 = Mul(x, x)
+              %4 = Sigmoid(%3)
+              y = Mul(%4, x)
+              %5 = Sigmoid(f)
+              z = Mul(f, %5)
+              return y = y, z = z, w = %2
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float64[N], f: float32[N]) {
+              %1 = Mul(x, x)
+              %2 = Neg(%1)
+              %3 = Exp(%2)
+              %4 = Add(%3, float64[] 1.0)
+              y = Div(x, %4)
+              %5 = Sigmoid(f)
+              z = Mul(f, %5)
+              %6 = Neg(x)
+              %7 = Exp(%6)
+              %8 = Add(%7, float64[] 1.0)
+              %9 = Div(x, %8)
+              return y = y, z = z, w = %9
+            }
+            """);
+  }
+
+  @Test
+  void namesTheLocaleOnThisMachineOnly() {
+    String text =
+        "graph g(x: string[4]) {\n  %1 = StringNormalizer<case_change_action=\"UPPER\">(x)\n  return y = %1\n}\n";
+    Graph graph = GraphText.parse(text, "text");
+    Target files = Target.onnxRuntime129Cpu();
+    assertNull(locale(files.prepare(graph).graph()));
+    boolean linux = System.getProperty("os.name").startsWith("Linux");
+    assertEquals(linux ? "C.UTF-8" : null, locale(files.here().prepare(graph).graph()));
+  }
+
+  private static @Nullable String locale(Graph graph) {
+    return ((StringNormalizer) graph.outputs().get(0).node().op()).locale();
   }
 
   @Test

@@ -32,7 +32,7 @@ final class AffineGrids {
     if (rank < 2 || rank > 3 || known && !fits(theta, rank)) {
       throw in.fail(
           "SHAPE-078",
-          "has matrices of the shape %s for an image of %d axes".formatted(theta, rank),
+          "has matrices of the shape %s for an image of %s axes".formatted(theta, rank),
           "theta is [N,2,3] for images [N,C,H,W], [N,3,4] for [N,C,D,H,W]");
     }
     List<Dim> dims = new ArrayList<>();

@@ -11,7 +11,7 @@ final class Alternatives {
   static void one(Inference in, String a, List<?> first, String b, List<?> second) {
     if (first.isEmpty() == second.isEmpty()) {
       throw in.fail(
-          "ATTR-071",
+          "ATTR-042",
           first.isEmpty()
               ? "has neither %s nor %s".formatted(a, b)
               : "has both %s and %s".formatted(a, b),
@@ -24,7 +24,7 @@ final class Alternatives {
     if (!second.isEmpty() && first.size() != second.size()) {
       throw in.fail(
           "ATTR-070",
-          "has %d elements in %s and %d in %s".formatted(first.size(), a, second.size(), b),
+          "has %s elements in %s and %s in %s".formatted(first.size(), a, second.size(), b),
           "the two lists go side by side and have one length");
     }
   }

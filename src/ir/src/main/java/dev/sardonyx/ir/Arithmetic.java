@@ -158,7 +158,10 @@ public sealed interface Arithmetic extends Broadcasting {
     }
   }
 
-  /** x moved into [min, max]; the gradient at a bound is that of the inside, as in PyTorch. */
+  /**
+   * x moved into [min, max]; at a bound the gradient is the bound's and not that of x, as in
+   * PyTorch.
+   */
   @Onnx(since = 13, inputs = "input min? max?", outputs = "output")
   record Clip() implements Arithmetic, Formula {
     @Override
@@ -189,7 +192,7 @@ public sealed interface Arithmetic extends Broadcasting {
       Value dmax = null;
       // Where the bounds cross the result is max, so that below min counts only without that.
       if (p.has(2)) {
-        Value above = p.x(0).gt(p.x(2));
+        Value above = p.x(0).ge(p.x(2));
         if (p.has(1)) {
           above = above.or(p.x(1).gt(p.x(2)));
         }
@@ -197,7 +200,7 @@ public sealed interface Arithmetic extends Broadcasting {
         dmax = above.where(p.dy(), zero);
       }
       if (p.has(1)) {
-        Value below = p.x(0).lt(p.x(1));
+        Value below = p.x(0).le(p.x(1));
         if (p.has(2)) {
           below = below.and(p.x(1).le(p.x(2)));
         }

@@ -60,7 +60,7 @@ final class AttentionShapes {
     if (op.qkMatmulOutputMode() > 3) {
       throw in.fail(
           "ATTR-004",
-          "has the qk_matmul_output_mode %d".formatted(op.qkMatmulOutputMode()),
+          "has the qk_matmul_output_mode %s".formatted(op.qkMatmulOutputMode()),
           "it is 0 (as multiplied), 1 (capped), 2 (masked) or 3 (after the softmax)");
     }
     if (op.softmaxPrecision() != null && !op.softmaxPrecision().isFloat()) {
@@ -74,7 +74,7 @@ final class AttentionShapes {
   private void atLeast(String name, long value, long least) {
     if (value < least) {
       throw in.fail(
-          "ATTR-004", "has %d in %s".formatted(value, name), "the least it takes is " + least);
+          "ATTR-004", "has %s in %s".formatted(value, name), "the least it takes is " + least);
     }
   }
 
@@ -98,7 +98,7 @@ final class AttentionShapes {
       if (q.isRanked() && other.isRanked() && q.rank() != other.rank()) {
         throw in.fail(
             "SHAPE-070",
-            "takes Q, K and V of one rank, got %d and %d".formatted(q.rank(), other.rank()),
+            "takes Q, K and V of one rank, got %s and %s".formatted(q.rank(), other.rank()),
             Heads.HELP);
       }
     }
@@ -124,7 +124,7 @@ final class AttentionShapes {
     if (past.rank() != 4) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank 4, got rank %d".formatted(in.schema().inputName(i), past.rank()),
+          "takes %s of rank 4, got rank %s".formatted(in.schema().inputName(i), past.rank()),
           "its axes are batch, heads, past positions and features of a head");
     }
     String what = "the extents of " + in.schema().inputName(i) + " and of what is added to it";

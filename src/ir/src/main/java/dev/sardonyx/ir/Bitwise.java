@@ -44,15 +44,30 @@ public sealed interface Bitwise extends Broadcasting {
   /** Bits that are set in both. */
   @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
-  record BitwiseAnd() implements Bitwise {}
+  record BitwiseAnd() implements Bitwise, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return Bits.combined(e, (a, b) -> a.mul(b));
+    }
+  }
 
   /** Bits that are set in one or both. */
   @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
-  record BitwiseOr() implements Bitwise {}
+  record BitwiseOr() implements Bitwise, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return Bits.combined(e, (a, b) -> a.max(b));
+    }
+  }
 
   /** Bits that are set in one and not in the other. */
   @Onnx(since = 18, from = 18, inputs = "A B", outputs = "C")
   @NotDifferentiable("integers")
-  record BitwiseXor() implements Bitwise {}
+  record BitwiseXor() implements Bitwise, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return Bits.combined(e, (a, b) -> a.sub(b).abs());
+    }
+  }
 }

@@ -27,7 +27,7 @@ public record Body(Graph graph, int captures) {
   public Body {
     if (captures < 0 || captures > graph.inputs().size()) {
       throw new IllegalArgumentException(
-          "%d captures among %d inputs".formatted(captures, graph.inputs().size()));
+          "%s captures among %s inputs".formatted(captures, graph.inputs().size()));
     }
     if (!graph.parameters().isEmpty()) {
       Value parameter = graph.parameters().get(0);

@@ -20,21 +20,25 @@ final class BodyCheck {
     return in.size() - body.captures();
   }
 
-  void count(String what, int expected, int got) {
-    if (expected != got) {
+  /** Refuses a body that does not take what the operator gives it. */
+  void inputs(int expected, Body body) {
+    if (expected != body.formals().size()) {
       throw in.fail(
           "GRAPH-011",
-          "needs a body with %d %s, got %d".formatted(expected, what, got),
-          "the number follows from the operator's own inputs");
+          "gives its body %s inputs, which takes %s".formatted(expected, body.formals().size()),
+          expected == 0
+              ? "what a branch uses of its surroundings is captured"
+              : "the number follows from the operator's own inputs");
     }
   }
 
-  void atLeast(String what, int expected, int got) {
-    if (got < expected) {
+  /** Refuses a body that gives less than the operator reads. */
+  void results(int expected, Body body) {
+    if (body.outputs().size() < expected) {
       throw in.fail(
           "GRAPH-011",
-          "needs a body with at least %d %s, got %d".formatted(expected, what, got),
-          "the number follows from the operator's own inputs");
+          "needs a body with %s results or more, got %s".formatted(expected, body.outputs().size()),
+          "a body gives the next state, a loop's the condition before it");
     }
   }
 
@@ -96,7 +100,7 @@ final class BodyCheck {
   DiagnosticException mismatch(String what, Type a, Type b) {
     return in.fail(
         "GRAPH-012",
-        "has %s of types that do not fit: %s and %s".formatted(what, a, b),
+        "has types that do not fit as %s: %s and %s".formatted(what, a, b),
         "cast or reshape one of them; a state whose shape changes is declared without that shape");
   }
 }

@@ -56,7 +56,7 @@ final class Borders {
     if (left < 0) {
       throw in.fail(
           "SHAPE-027",
-          "cuts %s and %s off axis %d, whose extent is %s".formatted(before, after, axis, extent),
+          "cuts %s and %s off axis %s, whose extent is %s".formatted(before, after, axis, extent),
           "negative pads cut off at most what is there");
     }
     long most =
@@ -69,7 +69,7 @@ final class Borders {
     if (widest > most) {
       throw in.fail(
           "SHAPE-028",
-          "cannot take %d elements for a border from the %d of axis %d (mode %s)"
+          "cannot take %s elements for a border from the %s of axis %s (mode %s)"
               .formatted(widest, left, axis, mode),
           "reflect takes at most one less than there are, wrap at most all, edge needs one");
     }

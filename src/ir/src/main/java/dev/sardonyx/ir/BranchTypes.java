@@ -11,15 +11,21 @@ final class BranchTypes {
 
   static List<Type> of(Inference in, Body thenBranch, Body elseBranch) {
     BodyCheck check = new BodyCheck(in);
-    check.one("condition", in.type(0), ElementType.BOOL);
-    check.count("inputs", 0, thenBranch.formals().size());
-    check.count("inputs", 0, elseBranch.formals().size());
-    check.count("results", thenBranch.outputs().size(), elseBranch.outputs().size());
+    check.one("cond", in.type(0), ElementType.BOOL);
+    check.inputs(0, thenBranch);
+    check.inputs(0, elseBranch);
+    int results = thenBranch.outputs().size();
+    if (results != elseBranch.outputs().size()) {
+      throw in.fail(
+          "GRAPH-011",
+          "has branches of %s and %s results".formatted(results, elseBranch.outputs().size()),
+          "both branches give as many");
+    }
     List<Type> joined = new ArrayList<>();
-    for (int i = 0; i < thenBranch.outputs().size(); i++) {
+    for (int i = 0; i < results; i++) {
       Type a = thenBranch.outputTypes().get(i);
       Type b = elseBranch.outputTypes().get(i);
-      joined.add(check.join("branches with results " + i, a, b));
+      joined.add(check.join("result " + i + " of its branches", a, b));
     }
     Boolean known = Truth.of(in.value(0));
     return known == null ? joined : (known ? thenBranch : elseBranch).outputTypes();

@@ -35,7 +35,7 @@ final class CacheUpdate {
     if (axis == 0) {
       throw in.fail(
           "ATTR-004",
-          "has the axis %d of a cache of rank %d".formatted(op.axis(), rank),
+          "has the axis %s of a cache of rank %s".formatted(op.axis(), rank),
           "the first axis counts samples; write along another one");
     }
     return axis;
@@ -45,7 +45,7 @@ final class CacheUpdate {
     if (update.rank() != cache.rank()) {
       throw in.fail(
           "SHAPE-023",
-          "needs the ranks of past_cache and update to agree, got %d and %d"
+          "needs the ranks of past_cache and update to agree, got %s and %s"
               .formatted(cache.rank(), update.rank()),
           "they differ in the extent of one axis only");
     }

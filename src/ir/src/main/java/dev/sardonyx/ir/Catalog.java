@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** All operators, found by walking the sealed families: there is no list to keep. */
 public final class Catalog {
   private static final List<OpSchema> OPS = walk();
-  private static final Map<String, OpSchema> BY_NAME =
-      OPS.stream().collect(Collectors.toUnmodifiableMap(s -> key(s.domain(), s.type()), s -> s));
+  private static final Map<String, Map<String, OpSchema>> BY_NAME =
+      OPS.stream()
+          .collect(
+              Collectors.groupingBy(
+                  OpSchema::domain, Collectors.toUnmodifiableMap(OpSchema::type, s -> s)));
 
   private Catalog() {}
 
@@ -22,11 +25,7 @@ public final class Catalog {
 
   /** The operator of this domain (empty for the standard's) and name, or null. */
   public static @Nullable OpSchema find(String domain, String type) {
-    return BY_NAME.get(key(domain.equals("ai.onnx") ? "" : domain, type));
-  }
-
-  private static String key(String domain, String type) {
-    return domain + ":" + type;
+    return BY_NAME.getOrDefault(domain.equals("ai.onnx") ? "" : domain, Map.of()).get(type);
   }
 
   private static List<OpSchema> walk() {

@@ -86,7 +86,7 @@ public sealed interface Categories extends MachineLearning {
       if (keys.size() != values.size()) {
         throw in.fail(
             "ATTR-070",
-            "has %d keys and %d values".formatted(keys.size(), values.size()),
+            "has %s keys and %s values".formatted(keys.size(), values.size()),
             "keys and values go side by side");
       }
       return List.of(in.type(0).with(values.element()));

@@ -56,7 +56,7 @@ final class CausalConv {
     if (shape.isRanked() && shape.rank() != 3) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank 3, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+          "takes %s of rank 3, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
           help);
     }
     return shape.isRanked() ? shape : Vectors.unknown(3);

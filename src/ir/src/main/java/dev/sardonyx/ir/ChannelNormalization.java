@@ -57,7 +57,7 @@ public sealed interface ChannelNormalization extends Normalization {
       if (channels.isFixed() && channels.value() % numGroups != 0) {
         throw in.fail(
             "SHAPE-052",
-            "cannot divide %s channels into %d groups".formatted(channels, numGroups),
+            "cannot divide %s channels into %s groups".formatted(channels, numGroups),
             "the number of channels is a multiple of num_groups");
       }
       return List.of(in.type(0));
@@ -118,7 +118,7 @@ public sealed interface ChannelNormalization extends Normalization {
     if (x.isRanked() && x.rank() < 2) {
       throw in.fail(
           "SHAPE-053",
-          "needs a batch and channels, got rank %d".formatted(x.rank()),
+          "needs a batch and channels, got rank %s".formatted(x.rank()),
           "the first axis counts samples, the second one channels");
     }
   }

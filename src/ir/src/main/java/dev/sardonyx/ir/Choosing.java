@@ -59,7 +59,7 @@ public sealed interface Choosing extends Indexing {
       if (batchAxis < 0 || batchAxis > 1 || timeAxis != 1 - batchAxis) {
         throw in.fail(
             "ATTR-004",
-            "has the batch axis %d and the time axis %d".formatted(batchAxis, timeAxis),
+            "has the batch axis %s and the time axis %s".formatted(batchAxis, timeAxis),
             "they are 0 and 1, or 1 and 0");
       }
       Vectors.requireInt64(in, 1);
@@ -157,7 +157,7 @@ public sealed interface Choosing extends Indexing {
     if (shape.isRanked() && shape.rank() != 1) {
       throw in.fail(
           "SHAPE-020",
-          "takes a vector as %s, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+          "takes a vector as %s, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
           "give it the shape [n]");
     }
   }

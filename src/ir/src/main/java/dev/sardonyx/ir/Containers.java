@@ -17,27 +17,14 @@ final class Containers {
     return new Type.Sequence(new TensorType(element, Shape.UNRANKED));
   }
 
-  /** The type of input {@code i}, which must be a sequence. */
+  /** The type of input {@code i}, for which the standard takes nothing but sequences of tensors. */
   static Type.Sequence sequence(Inference in, int i) {
-    if (in.value(i).type() instanceof Type.Sequence sequence) {
-      return sequence;
-    }
-    throw in.fail(
-        "TYPE-021",
-        "takes a sequence as %s, got %s".formatted(in.schema().inputName(i), in.value(i).type()),
-        "make one by SequenceConstruct or SplitToSequence");
+    return (Type.Sequence) in.value(i).type();
   }
 
-  /** What the tensors have in common that are in input {@code i}, which must be a sequence. */
+  /** What the tensors have in common that are in input {@code i}. */
   static TensorType tensors(Inference in, int i) {
-    if (sequence(in, i).element() instanceof TensorType tensor) {
-      return tensor;
-    }
-    throw in.fail(
-        "TYPE-021",
-        "takes a sequence of tensors as %s, got %s"
-            .formatted(in.schema().inputName(i), in.value(i).type()),
-        "the standard has no operator that takes such a sequence apart");
+    return (TensorType) sequence(in, i).element();
   }
 
   /** What two types of one element type have in common. */
@@ -75,7 +62,7 @@ final class Containers {
     if (at < -count.value() || at >= count.value() + more) {
       throw in.fail(
           "SHAPE-029",
-          "has position %d in a sequence of %s".formatted(at, count),
+          "has position %s in a sequence of %s".formatted(at, count),
           "a position lies between -length and length - 1");
     }
     return at;

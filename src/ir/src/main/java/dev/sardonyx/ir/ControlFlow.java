@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ControlFlow extends Op {
   /** The results of one of two graphs, which one a truth value decides. */
   @Onnx(since = 25, from = 1, inputs = "cond", outputs = "outputs*")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record If(Body thenBranch, Body elseBranch) implements ControlFlow {
     @Override
     public List<Type> infer(Inference in) {
       return BranchTypes.of(in, thenBranch, elseBranch);
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return BranchGradient.of(p, this);
     }
   }
 
@@ -33,11 +37,15 @@ public sealed interface ControlFlow extends Op {
       from = 1,
       inputs = "M? cond? v_initial*?",
       outputs = "v_final_and_scan_outputs*")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record Loop(Body body) implements ControlFlow {
     @Override
     public List<Type> infer(Inference in) {
       return new LoopTypes(in, body).infer();
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return LoopGradient.of(p, this);
     }
   }
 
@@ -54,7 +62,6 @@ public sealed interface ControlFlow extends Op {
       from = 9,
       inputs = "initial_state_and_scan_inputs*",
       outputs = "final_state_and_scan_outputs*")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record Scan(
       Body body,
       long numScanInputs,
@@ -66,6 +73,11 @@ public sealed interface ControlFlow extends Op {
     @Override
     public List<Type> infer(Inference in) {
       return new ScanTypes(in, this).infer();
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return ScanGradient.of(p, this);
     }
   }
 

@@ -47,7 +47,7 @@ public sealed interface Conversion extends Unary {
       if (from.bits() != to.bits() || to == ElementType.STRING) {
         throw in.fail(
             "ATTR-050",
-            "cannot read the %d bits of %s as %s".formatted(from.bits(), from, to),
+            "cannot read the %s bits of %s as %s".formatted(from.bits(), from, to),
             "the two types have the same number of bits; Cast converts values");
       }
       return List.of(in.type(0).with(to));

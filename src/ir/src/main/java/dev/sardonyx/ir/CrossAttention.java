@@ -28,7 +28,7 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
       return results(in, q, q.dim(1), q.dim(4), size, q.dim(4));
     }
     Fused.ranked(in, 0, 3);
-    Dim head = q.dim(2).floorDiv(heads);
+    Dim head = Fused.perHead(in, q.dim(2), heads);
     Shape k = in.has(1) ? in.shape(1) : q;
     if (!k.isRanked()) {
       return results(in, q, Dim.UNKNOWN, head, Dim.UNKNOWN, Dim.UNKNOWN);
@@ -42,7 +42,7 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
       return results(in, q, length, head, Dim.UNKNOWN, Dim.UNKNOWN);
     }
     Dim size = v.rank() == 4 ? v.dim(1).times(v.dim(3)) : v.dim(2);
-    return results(in, q, length, head, size, size.floorDiv(heads));
+    return results(in, q, length, head, size, Fused.perHead(in, size, heads));
   }
 
   private List<Type> results(
@@ -70,13 +70,14 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
     for (int i = 0; plain && i < 3; i++) {
       plain = e.shape(i).isRanked() && e.shape(i).rank() == 3;
     }
-    if (!plain || e.has(4) && !isRank(e, 4, 2) || e.has(3) && !sizesKnown(e)) {
+    if (!plain || e.has(4) && !isRank(e, 4, 2)) {
       return null;
     }
     Value[] qkv = {e.x(0), e.x(1), e.x(2)};
     if (e.has(3)) {
-      long q = qkv[0].shape().dim(2).value();
-      List<Value> parts = e.x(3).split(0, q, q, qkv[2].shape().dim(2).value());
+      Value q = Extents.axis(qkv[0], 2);
+      Value sizes = Extents.join(List.of(q, q, Extents.axis(qkv[2], 2)));
+      List<Value> parts = Node.of(new Slicing.Split(0, null), List.of(e.x(3), sizes), 3).outputs();
       for (int i = 0; i < 3; i++) {
         qkv[i] = qkv[i].add(parts.get(i));
       }
@@ -91,10 +92,6 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
 
   private static boolean isRank(Expansion e, int i, int rank) {
     return e.shape(i).isRanked() && e.shape(i).rank() == rank;
-  }
-
-  private static boolean sizesKnown(Expansion e) {
-    return e.shape(0).dim(2).isFixed() && e.shape(2).dim(2).isFixed();
   }
 
   /** What is added to the products, [N or 1, heads or 1, S, T]. */

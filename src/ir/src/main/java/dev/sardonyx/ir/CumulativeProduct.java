@@ -1,6 +1,7 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,27 @@ import org.jspecify.annotations.Nullable;
 record CumulativeProduct(AlongAxis.CumProd op, int axis) {
   static @Nullable Value of(AlongAxis.CumProd op, Value x, Value axis) {
     List<Dim> known = axis.node().content();
-    if (known == null || !known.get(0).isFixed() || !x.shape().isRanked()) {
+    if (!x.shape().isRanked()) {
       return null;
     }
     int rank = x.shape().rank();
+    if (known == null || !known.get(0).isFixed()) {
+      return ofAnyAxis(op, x, axis);
+    }
     long at = known.get(0).value();
     return new CumulativeProduct(op, (int) (at < 0 ? at + rank : at)).of(x);
+  }
+
+  /** Along each axis, of which one is asked for when the graph runs. */
+  private static Value ofAnyAxis(AlongAxis.CumProd op, Value x, Value axis) {
+    int rank = x.shape().rank();
+    Value at = axis.cast(ElementType.INT64).reshape();
+    Value chosen = at.lt(0).where(at.add(rank), at);
+    Value result = x;
+    for (int i = 0; i < rank; i++) {
+      result = chosen.eq(i).where(new CumulativeProduct(op, i).of(x), result);
+    }
+    return result;
   }
 
   private Value of(Value x) {

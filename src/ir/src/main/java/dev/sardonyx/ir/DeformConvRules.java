@@ -36,7 +36,7 @@ final class DeformConvRules {
     if (op.offsetGroup() < 1) {
       throw in.fail(
           "ATTR-004",
-          "has %d in offset_group".formatted(op.offsetGroup()),
+          "has %s in offset_group".formatted(op.offsetGroup()),
           "the least it takes is 1");
     }
     List<Long> kernel = sides.kernel(in, op.kernelShape());
@@ -70,7 +70,7 @@ final class DeformConvRules {
     if (shape.rank() != y.size()) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d".formatted(name, y.size(), shape.rank()),
+          "takes %s of rank %s, got rank %s".formatted(name, y.size(), shape.rank()),
           "its axes are batch, numbers for the kernel's elements, and those of the result");
     }
     if (numbers >= 0) {

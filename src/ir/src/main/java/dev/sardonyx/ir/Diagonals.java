@@ -53,7 +53,7 @@ public sealed interface Diagonals extends Shaping {
       Shape x = in.shape(0);
       if (x.isRanked() && x.rank() != 2) {
         throw in.fail(
-            "SHAPE-054", "takes a matrix, got rank %d".formatted(x.rank()), "give two axes");
+            "SHAPE-054", "takes a matrix, got rank %s".formatted(x.rank()), "give two axes");
       }
       Shape shape = x.isRanked() ? x : Shape.of(Dim.UNKNOWN, Dim.UNKNOWN);
       return List.of(in.type(0).with(shape).with(dtype == null ? in.element(0) : dtype));
@@ -71,7 +71,7 @@ public sealed interface Diagonals extends Shaping {
     if (x.isRanked() && x.rank() < 2) {
       throw in.fail(
           "SHAPE-054",
-          "takes matrices, got rank %d".formatted(x.rank()),
+          "takes matrices, got rank %s".formatted(x.rank()),
           "rows and columns are the last two axes");
     }
   }

@@ -45,7 +45,6 @@ public sealed interface Dictionaries extends MachineLearning {
       implements Dictionaries {
     @Override
     public List<Type> infer(Inference in) {
-      map(in);
       if (maxMap < 1) {
         throw in.fail("ATTR-004", "has max_map=" + maxMap, "the least it takes is 1");
       }
@@ -68,7 +67,7 @@ public sealed interface Dictionaries extends MachineLearning {
     public List<Type> infer(Inference in) {
       String words = "string_vocabulary";
       Alternatives.one(in, words, stringVocabulary, "int64_vocabulary", int64Vocabulary);
-      Type.Map map = map(in);
+      Type.Map map = (Type.Map) in.value(0).type();
       boolean strings = map.key() == ElementType.STRING;
       if (strings == stringVocabulary.isEmpty()) {
         throw in.fail(
@@ -102,19 +101,12 @@ public sealed interface Dictionaries extends MachineLearning {
       if (columns.isFixed() && !columns.is(keys)) {
         throw in.fail(
             "ATTR-072",
-            "has %d keys for %s columns".formatted(keys, columns),
+            "has %s keys for %s columns".formatted(keys, columns),
             "give one key for each column");
       }
       ElementType key = strings ? ElementType.STRING : ElementType.INT64;
       Type value = new TensorType(in.element(0), Shape.UNRANKED);
       return List.of(new Type.Sequence(new Type.Map(key, value)));
     }
-  }
-
-  private static Type.Map map(Inference in) {
-    if (in.value(0).type() instanceof Type.Map map) {
-      return map;
-    }
-    throw in.fail("TYPE-023", "takes a map, got " + in.value(0).type(), "a model input gives one");
   }
 }

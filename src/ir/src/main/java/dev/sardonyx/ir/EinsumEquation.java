@@ -61,7 +61,7 @@ record EinsumEquation(List<String> terms, String output) {
     if (equation.terms.size() != in.size()) {
       throw in.fail(
           "ATTR-051",
-          "names %d terms for %d inputs".formatted(equation.terms.size(), in.size()),
+          "names %s terms for %s inputs".formatted(equation.terms.size(), in.size()),
           "give one term for each input, with commas between");
     }
     return equation;
@@ -115,7 +115,7 @@ record EinsumEquation(List<String> terms, String output) {
     if (rest < 0 || rest > 0 && term.indexOf(ELLIPSIS) < 0) {
       throw in.fail(
           "SHAPE-055",
-          "names %d axes of %s, which has %d"
+          "names %s axes of %s, which has %s"
               .formatted(letters(term), in.schema().inputName(i), shape.rank()),
           "each axis has a letter, or lies under the three dots");
     }

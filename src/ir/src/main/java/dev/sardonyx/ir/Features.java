@@ -22,7 +22,7 @@ public sealed interface Features extends MachineLearning {
         return List.of(in.type(0));
       }
       if (x.rank() == 0) {
-        throw in.fail("SHAPE-094", "takes no scalars", "give a vector or rows");
+        throw in.fail("SHAPE-070", "takes no scalars", "give a vector or rows");
       }
       Indices.requireInside(in, 1, x.dim(-1));
       List<Dim> dims = new ArrayList<>(x.dims().subList(0, x.rank() - 1));
@@ -71,8 +71,8 @@ public sealed interface Features extends MachineLearning {
     public List<Type> infer(Inference in) {
       if (!inputdimensions.isEmpty() && inputdimensions.size() != in.size()) {
         throw in.fail(
-            "ATTR-070",
-            "has %d inputdimensions for %d inputs".formatted(inputdimensions.size(), in.size()),
+            "ATTR-072",
+            "has %s inputdimensions for %s inputs".formatted(inputdimensions.size(), in.size()),
             "give one number for each input");
       }
       Dim rows = Dim.UNKNOWN;
@@ -165,7 +165,7 @@ public sealed interface Features extends MachineLearning {
       Shape x = in.shape(0);
       if (x.isRanked() && (x.rank() < 1 || x.rank() > 2)) {
         throw in.fail(
-            "SHAPE-094", "takes the shape [N,C] or [C], got " + x, "give samples as rows");
+            "SHAPE-070", "takes the shape [N,C] or [C], got " + x, "give samples as rows");
       }
       return List.of(in.type(0).with(ElementType.FLOAT32));
     }

@@ -47,7 +47,7 @@ final class FlexAttentionRules {
     if (shape.isRanked() && shape.rank() != 4) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank 4, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+          "takes %s of rank 4, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
           "the axes are batch, heads, positions and features of a head");
     }
     return Heads.of(in, i, shape.isRanked() ? shape : Vectors.unknown(4), null, "");

@@ -1,5 +1,6 @@
 package dev.sardonyx.ir;
 
+import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
@@ -19,11 +20,22 @@ final class Fused {
     }
     if (shape.rank() != rank) {
       throw in.fail(
-          "SHAPE-095",
-          "takes rank %d as %s, got %s".formatted(rank, in.schema().inputName(i), shape),
+          "SHAPE-070",
+          "takes rank %s as %s, got %s".formatted(rank, in.schema().inputName(i), shape),
           "reshape the input; the operator's documentation says what its axes are");
     }
     return shape;
+  }
+
+  /** What each of the heads has of these features. */
+  static Dim perHead(Inference in, Dim features, long heads) {
+    if (features.isFixed() && features.value() % heads != 0) {
+      throw in.fail(
+          "SHAPE-071",
+          "cannot divide %s features among %s heads".formatted(features, heads),
+          "correct num_heads, or the last axis");
+    }
+    return features.floorDiv(heads);
   }
 
   /** As many of these types as results are asked for; {@code usual} if nobody asked. */

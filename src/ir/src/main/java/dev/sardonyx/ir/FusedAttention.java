@@ -154,12 +154,12 @@ public sealed interface FusedAttention extends Contrib {
       if (numHeads < 1 || kvNumHeads < 1 || numHeads % kvNumHeads != 0) {
         throw in.fail(
             "ATTR-004",
-            "has %d heads of queries and %d of keys".formatted(numHeads, kvNumHeads),
+            "has %s heads of queries and %s of keys".formatted(numHeads, kvNumHeads),
             "the first is a multiple of the second");
       }
       Shape query = Fused.ranked(in, 0, 3);
       long heads = in.has(1) ? numHeads : numHeads + 2 * kvNumHeads;
-      Dim head = query.dim(2).floorDiv(heads);
+      Dim head = Fused.perHead(in, query.dim(2), heads);
       Shape y = query.with(2, head.times(numHeads));
       ElementType cache = in.has(3) ? in.element(3) : in.element(0);
       Shape kept = Shape.of(query.dim(0), Dim.of(kvNumHeads), Dim.UNKNOWN, head);
@@ -198,7 +198,7 @@ public sealed interface FusedAttention extends Contrib {
       Shape x = in.shape(0);
       if (x.isRanked() && x.rank() != 3 && x.rank() != 4) {
         throw in.fail(
-            "SHAPE-095", "takes the rank 3 or 4, got " + x, "give [N,S,heads*E] or [N,heads,S,E]");
+            "SHAPE-070", "takes the rank 3 or 4, got " + x, "give [N,S,heads*E] or [N,heads,S,E]");
       }
       return List.of(in.type(0));
     }
@@ -219,20 +219,31 @@ public sealed interface FusedAttention extends Contrib {
         positions = from.unsqueeze(0).expand(shape);
       }
       long rotated = rotaryEmbeddingDim == null ? 0 : rotaryEmbeddingDim;
-      Long heads = numHeads == null || numHeads == 0 ? heads(x, e.shape(2)) : numHeads;
-      if (x.rank() == 3 && heads == null) {
+      Value heads = x.rank() == 4 ? e.x(0) : heads(e, rotated);
+      if (heads == null) {
         return null;
       }
-      Op standard =
-          new Attending.RotaryEmbedding(
-              interleaved != null && interleaved != 0, x.rank() == 3 ? heads : null, rotated);
-      return Value.of(standard, e.x(0), e.x(2), e.x(3), positions);
+      Op standard = new Attending.RotaryEmbedding(isInterleaved(), null, rotated);
+      Value y = Value.of(standard, heads, e.x(2), e.x(3), positions);
+      return x.rank() == 4 ? y : y.transpose(0, 2, 1, 3).reshapeLike(e.x(0));
     }
 
-    private static @Nullable Long heads(Shape x, Shape cache) {
-      boolean known =
-          x.rank() == 3 && x.dim(2).isFixed() && cache.isRanked() && cache.dim(-1).isFixed();
-      return known ? Long.valueOf(x.dim(2).value() / (2 * cache.dim(-1).value())) : null;
+    private boolean isInterleaved() {
+      return interleaved != null && interleaved != 0;
+    }
+
+    /** [N,S,heads*E] as [N,heads,S,E]; null if nothing tells how many heads there are. */
+    private @Nullable Value heads(Expansion e, long rotated) {
+      Value x = e.x(0);
+      if (numHeads != null && numHeads != 0) {
+        return x.reshape(0, 0, numHeads, -1).transpose(0, 2, 1, 3);
+      }
+      if (rotated != 0 || !e.shape(2).isRanked()) {
+        return null;
+      }
+      Value size = Extents.axis(e.x(2), 1).mul(2);
+      Value shape = Extents.join(List.of(Value.longs(0, 0, -1), size));
+      return x.reshape(shape).transpose(0, 2, 1, 3);
     }
   }
 }

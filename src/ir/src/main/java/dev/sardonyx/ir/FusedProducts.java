@@ -153,7 +153,7 @@ public sealed interface FusedProducts extends Contrib {
       Shape x = in.shape(0);
       if (x.isRanked()) {
         if (x.rank() < 2) {
-          throw in.fail("SHAPE-095", "takes matrices, got " + x, "give two axes or more");
+          throw in.fail("SHAPE-054", "takes matrices, got " + x, "give two axes or more");
         }
         Vectors.same(in, x.dim(-2), x.dim(-1), "rows and columns");
       }

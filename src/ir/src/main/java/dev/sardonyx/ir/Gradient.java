@@ -34,7 +34,7 @@ public record Gradient(List<String> xs, String y, List<String> zs) implements Op
     if (in.size() != xs.size() + zs.size() || xs.isEmpty()) {
       throw in.fail(
           "ATTR-051",
-          "names %d xs and %d zs for %d inputs".formatted(xs.size(), zs.size(), in.size()),
+          "names %s xs and %s zs for %s inputs".formatted(xs.size(), zs.size(), in.size()),
           "give one input for each name, and at least one x");
     }
     List<Type> types = new ArrayList<>();

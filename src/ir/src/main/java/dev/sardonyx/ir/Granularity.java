@@ -20,7 +20,7 @@ record Granularity(long axis, long blockSize) {
     if (in.has(2) && in.shape(1).isRanked() && in.shape(2).isRanked()) {
       boolean scalars = in.shape(1).size().is(1) && in.shape(2).size().is(1);
       if (in.shape(1).rank() != in.shape(2).rank() && !scalars) {
-        throw refuse(in, 2, "[" + in.shape(1) + "], that of the scale");
+        throw refuse(in, 2, in.shape(1) + " (the scale's shape)");
       }
     }
   }
@@ -34,7 +34,7 @@ record Granularity(long axis, long blockSize) {
     if (blockSize == 0) {
       int at = x.rank() == 1 ? 0 : in.axis(axis, x.rank());
       if (scale.rank() != 1 || differ(scale.dim(0), x.dim(at))) {
-        throw refuse(in, i, "one number, or [%s] for axis %d".formatted(x.dim(at), at));
+        throw refuse(in, i, "one number, or [%s] for axis %s".formatted(x.dim(at), at));
       }
       return;
     }
@@ -45,7 +45,7 @@ record Granularity(long axis, long blockSize) {
       fits = !differ(scale.dim(k), blocks.dim(k));
     }
     if (!fits) {
-      throw refuse(in, i, "%s for blocks of %d".formatted(blocks, blockSize));
+      throw refuse(in, i, "%s for blocks of %s".formatted(blocks, blockSize));
     }
   }
 

@@ -43,8 +43,19 @@ public final class Graph {
     this.outputNames = List.copyOf(outputNames);
     this.info = info;
     this.nodes = Walk.topological(this.outputs);
-    this.depth = nodes.stream().mapToInt(Graph::depth).max().orElse(0);
+    this.depth = depth(nodes);
     Verifier.verify(this);
+  }
+
+  /** The same mathematics under another name and description. */
+  private Graph(Graph same, String name, Info info) {
+    this.name = name;
+    this.inputs = same.inputs;
+    this.outputs = same.outputs;
+    this.outputNames = same.outputNames;
+    this.info = info;
+    this.nodes = same.nodes;
+    this.depth = same.depth;
   }
 
   /** Outputs are called by their values' names, or {@code output_0}, {@code output_1}, … */
@@ -72,11 +83,11 @@ public final class Graph {
   }
 
   public Graph withInfo(Info newInfo) {
-    return new Graph(name, inputs, outputs, outputNames, newInfo);
+    return new Graph(this, name, newInfo);
   }
 
   public Graph withName(String newName) {
-    return new Graph(newName, inputs, outputs, outputNames, info);
+    return new Graph(this, newName, info);
   }
 
   /** The same interface and names computed by other values. */
@@ -110,11 +121,14 @@ public final class Graph {
     return nodes;
   }
 
-  private static int depth(Node node) {
-    return OpSchema.of(node.op()).bodiesOf(node.op()).stream()
-        .mapToInt(body -> 1 + body.graph().depth)
-        .max()
-        .orElse(0);
+  private static int depth(List<Node> nodes) {
+    int depth = 0;
+    for (Node node : nodes) {
+      for (Body body : OpSchema.of(node.op()).bodiesOf(node.op())) {
+        depth = Math.max(depth, 1 + body.graph().depth);
+      }
+    }
+    return depth;
   }
 
   /** How deep bodies lie in each other in this graph; 0 without any. */
@@ -155,6 +169,6 @@ public final class Graph {
 
   @Override
   public String toString() {
-    return "graph %s: %d nodes, %s -> %s".formatted(name, nodes.size(), inputs, outputs);
+    return "graph %s: %s nodes, %s -> %s".formatted(name, nodes.size(), inputs, outputs);
   }
 }

@@ -72,7 +72,7 @@ public final class GraphDifference {
       String x = i < left.size() ? left.get(i) : "missing";
       String y = i < right.size() ? right.get(i) : "missing";
       if (!x.equals(y)) {
-        return "input %d: %s against %s".formatted(i, x, y);
+        return "input %s: %s against %s".formatted(i, x, y);
       }
       positions.put(a.inputs().get(i).node(), i);
       positions.put(b.inputs().get(i).node(), i);
@@ -94,7 +94,7 @@ public final class GraphDifference {
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
       String difference = nodes(left.get(i), right.get(i));
       if (difference != null) {
-        return "node %d: %s".formatted(i, difference);
+        return "node %s: %s".formatted(i, difference);
       }
     }
     if (left.size() == right.size()) {
@@ -102,7 +102,7 @@ public final class GraphDifference {
     }
     List<Node> longer = left.size() > right.size() ? left : right;
     Node extra = longer.get(Math.min(left.size(), right.size()));
-    return "%d nodes against %d: only one graph has %s"
+    return "%s nodes against %s: only one graph has %s"
         .formatted(left.size(), right.size(), describe(extra));
   }
 
@@ -128,7 +128,7 @@ public final class GraphDifference {
     }
     int inputs = x.inputs().size() - x.captures();
     if (inputs != y.inputs().size() - y.captures()) {
-      return "%s with %d inputs against %d"
+      return "%s with %s inputs against %s"
           .formatted(describe(x), inputs, y.inputs().size() - y.captures());
     }
     for (int i = 0; i < inputs; i++) {
@@ -190,13 +190,13 @@ public final class GraphDifference {
   private @Nullable String bodies(List<Outer> left, List<Outer> right) {
     int formals = a.inputs().size() - left.size();
     if (formals != b.inputs().size() - right.size()) {
-      return "%d inputs against %d".formatted(formals, b.inputs().size() - right.size());
+      return "%s inputs against %s".formatted(formals, b.inputs().size() - right.size());
     }
     for (int i = 0; i < formals; i++) {
       Value x = a.inputs().get(i);
       Value y = b.inputs().get(i);
       if (!x.type().equals(y.type())) {
-        return "input %d: %s against %s".formatted(i, x, y);
+        return "input %s: %s against %s".formatted(i, x, y);
       }
       positions.put(x.node(), i);
       positions.put(y.node(), i);
@@ -234,7 +234,7 @@ public final class GraphDifference {
 
   private @Nullable String outputs() {
     if (a.outputs().size() != b.outputs().size()) {
-      return "%d outputs against %d".formatted(a.outputs().size(), b.outputs().size());
+      return "%s outputs against %s".formatted(a.outputs().size(), b.outputs().size());
     }
     for (int i = 0; i < a.outputs().size(); i++) {
       Value x = a.outputs().get(i);

@@ -29,13 +29,13 @@ record Heads(Dim batch, Dim heads, Dim length, Dim size, boolean flat) {
     if (shape.rank() != 4) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank 3 or 4, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+          "takes %s of rank 3 or 4, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
           HELP);
     }
     if (count != null && shape.dim(1).isFixed() && !shape.dim(1).is(count)) {
       throw in.fail(
           "ATTR-060",
-          "has %d as %s for %s with %s heads"
+          "has %s as %s for %s with %s heads"
               .formatted(count, attribute, in.schema().inputName(i), shape.dim(1)),
           "leave the attribute out: inputs of rank 4 have an axis for their heads");
     }
@@ -52,12 +52,12 @@ record Heads(Dim batch, Dim heads, Dim length, Dim size, boolean flat) {
     }
     if (count < 1) {
       throw in.fail(
-          "ATTR-004", "has %d in %s".formatted(count, attribute), "the least it takes is 1");
+          "ATTR-004", "has %s in %s".formatted(count, attribute), "the least it takes is 1");
     }
     if (hidden.isFixed() && hidden.value() % count != 0) {
       throw in.fail(
           "SHAPE-071",
-          "cannot part the %s features of %s into %d heads"
+          "cannot part the %s features of %s into %s heads"
               .formatted(hidden, in.schema().inputName(i), count),
           "the last axis is a multiple of the number of heads");
     }

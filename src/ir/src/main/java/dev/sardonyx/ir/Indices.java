@@ -40,7 +40,7 @@ final class Indices {
     if (x.rank() != indices.rank()) {
       throw in.fail(
           "SHAPE-023",
-          "needs data and indices of one rank, got %d and %d".formatted(x.rank(), indices.rank()),
+          "needs data and indices of one rank, got %s and %s".formatted(x.rank(), indices.rank()),
           "every element of indices stands at the place of its result");
     }
     int at = in.axis(axis, x.rank());
@@ -51,7 +51,7 @@ final class Indices {
       if (i != at && wide.isFixed() && narrow.isFixed() && narrow.value() > wide.value()) {
         throw in.fail(
             "SHAPE-023",
-            "has indices of extent %s on axis %d, where data has %s".formatted(narrow, i, wide),
+            "has indices of extent %s on axis %s, where data has %s".formatted(narrow, i, wide),
             "except along the indexed axis, indices are no longer than data");
       }
     }
@@ -62,12 +62,12 @@ final class Indices {
     Shape x = in.shape(0);
     Shape indices = in.shape(1);
     if (batch < 0) {
-      throw in.fail("ATTR-004", "cannot take %d as batch_dims".formatted(batch), "it is 0 or more");
+      throw in.fail("ATTR-004", "cannot take %s as batch_dims".formatted(batch), "it is 0 or more");
     }
     if (x.isRanked() && x.rank() <= batch || indices.isRanked() && indices.rank() <= batch) {
       throw in.fail(
           "SHAPE-031",
-          "needs tensors of more than %d axes".formatted(batch),
+          "needs tensors of more than %s axes".formatted(batch),
           "after the batch axes there is at least one axis to index");
     }
     if (!x.isRanked() || !indices.isRanked()) {
@@ -85,7 +85,7 @@ final class Indices {
     if (depth.value() > x.rank() - batch || depth.value() < 1) {
       throw in.fail(
           "SHAPE-031",
-          "has %s coordinates for %d axes".formatted(depth, x.rank() - batch),
+          "has %s coordinates for %s axes".formatted(depth, x.rank() - batch),
           "the last axis of indices holds one coordinate for every axis it indexes");
     }
     dims.addAll(x.dims().subList((int) (batch + depth.value()), x.rank()));

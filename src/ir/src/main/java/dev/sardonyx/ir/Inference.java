@@ -36,12 +36,19 @@ public final class Inference {
     try {
       return op.infer(this);
     } catch (ArithmeticException e) {
-      throw diagnostic(
-              "SHAPE-001",
-              "makes a dimension that overflows: " + e.getMessage(),
-              "dimensions are 64-bit integers and no divisor may be zero")
-          .exception(e);
+      throw outOfRange("makes", e).exception(e);
     }
+  }
+
+  /** What arithmetic on dimensions that has no result refuses. */
+  Diagnostic outOfRange(String verb, ArithmeticException e) {
+    boolean large = String.valueOf(e.getMessage()).contains("overflow");
+    return diagnostic(
+        "SHAPE-001",
+        verb + (large ? " a dimension of more than 64 bits" : " a dimension by dividing by 0"),
+        large
+            ? "look for a pad, a repeat or an extent that is far too large"
+            : "no divisor may be 0");
   }
 
   public OpSchema schema() {
@@ -117,7 +124,7 @@ public final class Inference {
     if (axis < -rank || axis >= rank) {
       throw fail(
           "SHAPE-002",
-          "has axis %d for a tensor of rank %d".formatted(axis, rank),
+          "has axis %s for a tensor of rank %s".formatted(axis, rank),
           "an axis lies between -rank and rank - 1");
     }
     return (int) (axis < 0 ? axis + rank : axis);

@@ -31,7 +31,7 @@ final class IntegerProduct {
     if (!vector
         && !(full && scale.dim(rows ? -1 : -2).is(1) && mayBe(scale.dim(rows ? -2 : -1), lines))) {
       throw in.fail(
-          "SHAPE-091",
+          "SHAPE-090",
           "needs one number as %s or one for each of %s %s, got %s"
               .formatted(in.schema().inputName(i), lines, rows ? "rows" : "columns", scale),
           "give the shape [], or [%s]".formatted(lines));
@@ -53,7 +53,7 @@ final class IntegerProduct {
     }
     if (scale.rank() != 1 || !mayBe(scale.dim(0), kernel.dim(0))) {
       throw in.fail(
-          "SHAPE-091",
+          "SHAPE-090",
           "needs one number as %s or one for each of %s output channels, got %s"
               .formatted(in.schema().inputName(i), kernel.dim(0), scale),
           "give the shape [], or [%s]".formatted(kernel.dim(0)));

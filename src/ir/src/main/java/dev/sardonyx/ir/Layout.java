@@ -101,7 +101,8 @@ public sealed interface Layout extends Shaping {
 
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
-      return p.toFirst(Value.of(new Squeeze(), p.dy(), p.x(1)));
+      // ONNX Runtime takes a scalar axis here, and a vector only in Squeeze.
+      return p.toFirst(Value.of(new Squeeze(), p.dy(), p.x(1).reshape(-1)));
     }
 
     @Override
@@ -215,7 +216,7 @@ public sealed interface Layout extends Shaping {
     if (!perm.isEmpty() && perm.size() != rank) {
       throw in.fail(
           "ATTR-040",
-          "has a perm of %d axes for a tensor of rank %d".formatted(perm.size(), rank),
+          "has a perm of %s axes for a tensor of rank %s".formatted(perm.size(), rank),
           "perm lists every axis exactly once");
     }
   }

@@ -102,7 +102,7 @@ public sealed interface LinearAlgebra extends Op, Broadcasts
       if (shape.rank() != 2) {
         throw in.fail(
             "SHAPE-047",
-            "takes a matrix as %s, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+            "takes a matrix as %s, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
             "MatMul takes other ranks");
       }
       return new Dim[] {shape.dim(transposed ? 1 : 0), shape.dim(transposed ? 0 : 1)};

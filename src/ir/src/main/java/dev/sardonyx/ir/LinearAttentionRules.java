@@ -80,7 +80,7 @@ final class LinearAttentionRules {
     if (shape.isRanked() && shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d"
+          "takes %s of rank %s, got rank %s"
               .formatted(in.schema().inputName(i), rank, shape.rank()),
           "heads lie side by side in the last axis; a state has the axes batch, heads, and two of"
               + " features");
@@ -97,9 +97,9 @@ final class LinearAttentionRules {
     if (known && !last.is(groups) && !last.equals(other)) {
       throw in.fail(
           "SHAPE-071",
-          "cannot part the %s numbers of %s among %d heads"
+          "cannot part the %s numbers of %s among %s heads"
               .formatted(last, in.schema().inputName(i), groups),
-          "it has %d or %s of them".formatted(groups, other));
+          "it has %s or %s of them".formatted(groups, other));
     }
   }
 

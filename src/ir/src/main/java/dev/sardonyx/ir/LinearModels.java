@@ -33,8 +33,8 @@ public sealed interface LinearModels extends MachineLearning {
       Samples.checkCoefficients(in, coefficients.size(), targets);
       if (!intercepts.isEmpty() && intercepts.size() != targets) {
         throw in.fail(
-            "ATTR-070",
-            "has %d intercepts for %d targets".formatted(intercepts.size(), targets),
+            "ATTR-072",
+            "has %s intercepts for %s targets".formatted(intercepts.size(), targets),
             "give one intercept for each target, or none");
       }
       Dim rows = Samples.shape(in, 0).dim(0);

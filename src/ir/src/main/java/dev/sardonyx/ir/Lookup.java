@@ -59,7 +59,7 @@ record Lookup(Tensor keys, Tensor values, Tensor otherwise) {
     }
     if (given.size() != 1) {
       throw in.fail(
-          "ATTR-071",
+          "ATTR-042",
           given.isEmpty() ? "has no " + what : "has " + String.join(" and ", given),
           "give %s in exactly one of the attributes %1$s_*".formatted(what));
     }

@@ -27,11 +27,11 @@ final class LoopTypes {
   List<Type> infer() {
     List<Value> formals = body.formals();
     int states = Math.max(0, BodyCheck.own(in, body) - COUNTERS);
-    check.count("inputs", COUNTERS + states, formals.size());
-    check.atLeast("results", 1 + states, body.outputs().size());
-    check.one("number of the turn", formals.get(0).type(), ElementType.INT64);
-    check.one("condition", formals.get(1).type(), ElementType.BOOL);
-    check.one("condition", body.outputTypes().get(0), ElementType.BOOL);
+    check.inputs(COUNTERS + states, body);
+    check.results(1 + states, body);
+    check.one("the turn's number in its body", formals.get(0).type(), ElementType.INT64);
+    check.one("the condition in its body", formals.get(1).type(), ElementType.BOOL);
+    check.one("the first result of its body", body.outputTypes().get(0), ElementType.BOOL);
     if (in.has(0)) {
       check.one("M", in.value(0).type(), ElementType.INT64);
     }

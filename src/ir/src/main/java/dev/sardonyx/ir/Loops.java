@@ -4,7 +4,6 @@ import dev.sardonyx.ir.ControlFlow.LoopBody;
 import dev.sardonyx.ir.ControlFlow.ScanBody;
 import dev.sardonyx.ir.ControlFlow.Turn;
 import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
@@ -54,27 +53,16 @@ final class Loops {
   }
 
   static List<Value> scan(List<Value> initial, List<Value> sequences, ScanBody body) {
-    Closure closure = new Closure();
-    List<Value> state = inputs("state_", initial.stream().map(Value::type).toList());
-    List<Value> elements =
-        inputs("element_", sequences.stream().map(v -> element(v.tensorType(), 0)).toList());
+    ScanBuilder scan = new ScanBuilder();
+    List<Value> state = initial.stream().map(scan::state).toList();
+    List<Value> elements = sequences.stream().map(v -> scan.element(v, 0, 0)).toList();
     Turn turn = body.turn(state, elements);
     if (turn.goOn() != null) {
       throw new IllegalArgumentException("a scan runs over all elements: it has no condition");
     }
-    closure.body("scan", join(state, elements), join(turn.state(), turn.collected()));
-    closure.close();
-    ControlFlow.Scan op =
-        new ControlFlow.Scan(
-            closure.body(0), sequences.size(), List.of(), List.of(), List.of(), List.of());
-    List<@Nullable Value> inputs = closure.inputs(join(initial, sequences));
-    return Node.of(op, inputs, Inference.ANY_NUMBER).outputs();
-  }
-
-  /** The type of one element of a sequence along {@code axis}; unranked where that is. */
-  static Type element(TensorType sequence, int axis) {
-    Shape shape = sequence.shape();
-    return shape.isRanked() && shape.rank() > 0 ? sequence.with(shape.remove(axis)) : sequence;
+    turn.state().forEach(scan::next);
+    turn.collected().forEach(v -> scan.collect(v, 0, 0));
+    return scan.results();
   }
 
   private static List<Value> inputs(String stem, List<Type> types) {

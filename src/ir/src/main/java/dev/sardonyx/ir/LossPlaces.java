@@ -38,7 +38,7 @@ final class LossPlaces {
     dims.remove(1);
     for (int i = 0; target.isRanked() && i < dims.size(); i++) {
       dims.set(
-          i, Vectors.same(in, dims.get(i), target.dim(i), "axis %d of the places".formatted(i)));
+          i, Vectors.same(in, dims.get(i), target.dim(i), "axis %s of the places".formatted(i)));
     }
     return Shape.of(dims);
   }

@@ -102,7 +102,7 @@ final class NameDifference {
       Value right = y.outputs().get(i);
       boolean differ = !Objects.equals(name(left), name(right));
       if (differ && (used.contains(left) || used.contains(right))) {
-        return "result %d of %s is called %s against %s"
+        return "result %s of %s is called %s against %s"
             .formatted(i, x.op(), name(left), name(right));
       }
     }

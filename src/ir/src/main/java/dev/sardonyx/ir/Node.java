@@ -1,6 +1,5 @@
 package dev.sardonyx.ir;
 
-import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -16,10 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One application of an operator. Identity is what distinguishes nodes; {@code equals} is not
- * overridden.
- */
+/** One application of an operator. Identity is what distinguishes nodes. */
 public final class Node {
   /** Longer vectors do not describe shapes. */
   private static final int MAX_CONTENT = 64;
@@ -50,7 +46,10 @@ public final class Node {
 
     public Names {
       outputs = Collections.unmodifiableList(new ArrayList<>(outputs));
-      metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+      metadata =
+          metadata.isEmpty()
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     public Names(
@@ -137,14 +136,7 @@ public final class Node {
       List<Dim> folded = shaped.fold(inference);
       return folded == null || folded.size() > MAX_CONTENT ? null : List.copyOf(folded);
     } catch (ArithmeticException e) {
-      Diagnostic refused =
-          new Diagnostic(
-              "SHAPE-001",
-              inference.schema().type() + " computes a dimension that overflows: " + e.getMessage(),
-              at,
-              inference.received(),
-              "dimensions are 64-bit integers and no divisor may be zero");
-      throw refused.exception(e);
+      throw inference.outOfRange("computes", e).exception(e);
     }
   }
 
@@ -220,6 +212,12 @@ public final class Node {
   /** What is known of the elements of an integer scalar or vector result, in symbols; or null. */
   public @Nullable List<Dim> content() {
     return content;
+  }
+
+  /** Of the identity, so that equals agrees; the same in every run of a program. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(serial);
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpAttribute {
   private final RecordComponent component;
+  private final @Nullable Class<?> element;
   private final String name;
   private final @Nullable Object defaultValue;
   private final boolean required;
@@ -28,6 +29,7 @@ public final class OpAttribute {
 
   OpAttribute(RecordComponent component, OpSchema operator) {
     this.component = component;
+    this.element = component.getType() == List.class ? elementOf(component) : null;
     component.getAccessor().setAccessible(true);
     Onnx.Name renamed = component.getAnnotation(Onnx.Name.class);
     this.name = renamed != null ? renamed.value() : snakeCase(component.getName());
@@ -78,8 +80,8 @@ public final class OpAttribute {
     if (type.isEnum() && type != ElementType.class) {
       return "one of " + Arrays.toString(type.getEnumConstants());
     }
-    if (type == List.class) {
-      return "a list of " + listElement().getSimpleName() + "s";
+    if (element != null) {
+      return "a list of " + element.getSimpleName() + "s";
     }
     return type == ElementType.class
         ? "an element type"
@@ -90,8 +92,8 @@ public final class OpAttribute {
     return component.getType() == List.class ? List.of() : null;
   }
 
-  private Class<?> listElement() {
-    return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+  private static Class<?> elementOf(RecordComponent list) {
+    return (Class<?>) ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
   }
 
   private Object parse(String text) {
@@ -108,14 +110,12 @@ public final class OpAttribute {
     if (type == Tensor.class) {
       return Tensor.of(new float[] {Float.parseFloat(text)});
     }
-    if (type != List.class) {
+    if (element == null) {
       return text;
     }
-    Function<String, Object> element =
-        listElement() == Long.class
-            ? Long::valueOf
-            : listElement() == Float.class ? Float::valueOf : s -> s;
-    return Arrays.stream(text.split(",")).map(element).toList();
+    Function<String, Object> one =
+        element == Long.class ? Long::valueOf : element == Float.class ? Float::valueOf : s -> s;
+    return Arrays.stream(text.split(",")).map(one).toList();
   }
 
   /** The attribute of {@code op} in ONNX's form; null if it is absent. */
@@ -161,11 +161,13 @@ public final class OpAttribute {
           .findFirst()
           .orElseThrow(IllegalArgumentException::new);
     }
-    if (type == List.class && value instanceof List<?> list) {
-      if (list.stream().allMatch(listElement()::isInstance)) {
-        return List.copyOf(list);
+    if (element != null && value instanceof List<?> list) {
+      for (Object one : list) {
+        if (!element.isInstance(one)) {
+          throw new IllegalArgumentException();
+        }
       }
-      throw new IllegalArgumentException();
+      return List.copyOf(list);
     }
     Class<?> boxed = type == long.class ? Long.class : type == float.class ? Float.class : type;
     if (boxed.isInstance(value)) {

@@ -54,11 +54,16 @@ public final class OpSchema {
   private final List<Slot> inputs;
   private final List<Slot> outputs;
   private final Map<String, OpAttribute> attributes = new LinkedHashMap<>();
+  private final List<OpAttribute> bodies;
+  private final Constructor<? extends Op> constructor;
+  private final List<Standard.Schema> versions;
   private final @Nullable TypeRules types;
 
   private OpSchema(Class<? extends Op> op) {
     this.op = op;
     this.onnx = op.getAnnotation(Onnx.class);
+    this.constructor = constructor(op);
+    this.versions = Standard.versions(domain(), type());
     this.inputs =
         onnx == null ? List.of() : Slot.parse(onnx.inputs(), i -> sinceOf(v -> v.input(i) != null));
     this.outputs =
@@ -71,7 +76,8 @@ public final class OpSchema {
         attributes.put(attribute.name(), attribute);
       }
     }
-    Standard.Schema standard = Standard.find(domain(), type(), since());
+    this.bodies = attributes.values().stream().filter(OpAttribute::isBody).toList();
+    Standard.Schema standard = form(since());
     this.types = standard == null ? null : new TypeRules(standard);
   }
 
@@ -107,9 +113,19 @@ public final class OpSchema {
     return onnx == null ? 1 : Math.min(onnx.from(), onnx.since());
   }
 
+  /** All versions of the operator that the standard's table has, the oldest first. */
+  public List<Standard.Schema> versions() {
+    return versions;
+  }
+
+  /** The version that is in force at an opset of the domain; null if there is none. */
+  public Standard.@Nullable Schema form(int opset) {
+    return Standard.at(versions, opset);
+  }
+
   /** Whether the standard has no default for the attribute. */
   boolean requires(String name) {
-    Standard.Schema newest = Standard.find(domain(), type(), since());
+    Standard.Schema newest = form(since());
     Standard.Attribute attribute = newest == null ? null : newest.attribute(name);
     return attribute != null && attribute.required();
   }
@@ -117,7 +133,6 @@ public final class OpSchema {
   /** The oldest opset from which on all versions of the operator have something. */
   int sinceOf(Predicate<Standard.Schema> has) {
     int since = since();
-    List<Standard.Schema> versions = Standard.versions(domain(), type());
     for (int i = versions.size() - 1; i >= 0 && has.test(versions.get(i)); i--) {
       since = versions.get(i).since();
     }
@@ -194,18 +209,18 @@ public final class OpSchema {
 
   /**
    * The attributes of {@code op} that are required or not at their defaults, by name, as ONNX
-   * stores them: Long, Float, String, Tensor, Body, Type, or a list of one of the first four.
+   * stores them: Long, Float, String, Tensor, Body, Type, or a list of one of the first four. The
+   * map is the caller's own.
    */
   public Map<String, Object> attributesOf(Op op) {
     Map<String, Object> values = new LinkedHashMap<>();
-    attributes.forEach(
-        (name, attribute) -> {
-          Object value = attribute.read(op);
-          boolean said = attribute.required() || !Objects.equals(value, attribute.defaultValue());
-          if (value != null && said) {
-            values.put(name, value);
-          }
-        });
+    for (OpAttribute attribute : attributes.values()) {
+      Object value = attribute.read(op);
+      boolean said = attribute.required() || !Objects.equals(value, attribute.defaultValue());
+      if (value != null && said) {
+        values.put(attribute.name(), value);
+      }
+    }
     return values;
   }
 
@@ -213,18 +228,22 @@ public final class OpSchema {
    * The operator with these attributes; refused where one is unknown, missing or of a wrong kind.
    */
   public Op create(Map<String, Object> values) {
-    TreeSet<String> unknown = new TreeSet<>(values.keySet());
-    unknown.removeAll(attributes.keySet());
-    if (!unknown.isEmpty()) {
+    if (!attributes.keySet().containsAll(values.keySet())) {
+      TreeSet<String> unknown = new TreeSet<>(values.keySet());
+      unknown.removeAll(attributes.keySet());
       throw refuse(
           "ATTR-001",
           "has no attribute " + unknown.first(),
           values,
           "it takes " + attributes.keySet());
     }
-    Object[] arguments = attributes.values().stream().map(a -> argument(a, values)).toArray();
+    Object[] arguments = new Object[attributes.size()];
+    int i = 0;
+    for (OpAttribute attribute : attributes.values()) {
+      arguments[i++] = argument(attribute, values);
+    }
     try {
-      return constructor().newInstance(arguments);
+      return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw refuse(
           "ATTR-004",
@@ -253,12 +272,16 @@ public final class OpSchema {
     }
   }
 
-  private Constructor<? extends Op> constructor() throws NoSuchMethodException {
+  private static Constructor<? extends Op> constructor(Class<? extends Op> op) {
     Class<?>[] types =
         Arrays.stream(op.getRecordComponents())
             .map(RecordComponent::getType)
             .toArray(Class<?>[]::new);
-    return op.getDeclaredConstructor(types);
+    try {
+      return op.getDeclaredConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new LinkageError("record " + op + " has no canonical constructor", e);
+    }
   }
 
   private DiagnosticException refuse(
@@ -270,7 +293,7 @@ public final class OpSchema {
 
   /** Whether the operator runs graphs. */
   public boolean hasBodies() {
-    return attributes.values().stream().anyMatch(OpAttribute::isBody);
+    return !bodies.isEmpty();
   }
 
   /** The graphs that {@code op} runs, in the order of its attributes. */
@@ -278,11 +301,7 @@ public final class OpSchema {
     if (!hasBodies()) {
       return List.of();
     }
-    return attributes.values().stream()
-        .filter(OpAttribute::isBody)
-        .map(a -> (Body) a.read(op))
-        .filter(Objects::nonNull)
-        .toList();
+    return bodies.stream().map(a -> (Body) a.read(op)).filter(Objects::nonNull).toList();
   }
 
   /** The operator with its bodies changed, of which all still capture the same. */
@@ -298,7 +317,7 @@ public final class OpSchema {
     if (own > inputs.size() && !hasVariadicInput()) {
       throw in.fail(
           "GRAPH-002",
-          "takes at most %d inputs, got %d".formatted(inputs.size(), own),
+          "takes at most %s inputs, got %s".formatted(inputs.size(), own),
           "remove the inputs that it does not have");
     }
     for (int i = 0; i < inputs.size(); i++) {
@@ -313,7 +332,10 @@ public final class OpSchema {
 
   private int captures(Inference in) {
     List<Body> bodies = bodiesOf(in.op());
-    int captures = bodies.isEmpty() ? 0 : bodies.get(0).captures();
+    if (bodies.isEmpty()) {
+      return 0;
+    }
+    int captures = bodies.get(0).captures();
     if (bodies.stream().anyMatch(b -> b.captures() != captures) || captures > in.size()) {
       throw new IllegalStateException(type() + "'s bodies and inputs differ in their captures");
     }

@@ -16,7 +16,6 @@ public sealed interface Optionals extends Sequences {
    * @param type the type of what is absent; not needed where there is an input
    */
   @Onnx(since = 28, from = 15, inputs = "input?", outputs = "output")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record Optional(@Default("") @Nullable Type type) implements Optionals {
     @Override
     public List<Type> infer(Inference in) {
@@ -28,6 +27,11 @@ public sealed interface Optionals extends Sequences {
             "ATTR-003", "misses its attribute type", "without an input, say what is absent");
       }
       return List.of(new Type.Optional(type));
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return p.size() == 0 ? List.of() : p.toFirst(p.dy());
     }
   }
 
@@ -67,13 +71,7 @@ public sealed interface Optionals extends Sequences {
 
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
-      if (p.x().type() instanceof TensorType) {
-        return p.toFirst(p.dy());
-      }
-      throw p.fail(
-          "GRAD-003",
-          "cannot be differentiated: " + NotDifferentiable.NOT_WRITTEN,
-          "give it the tensor itself");
+      return p.toFirst(p.dy());
     }
   }
 

@@ -48,7 +48,7 @@ final class Parts {
     if (part.rank() != dims.size()) {
       throw in.fail(
           "SHAPE-023",
-          "needs inputs of one rank, got %d and %d".formatted(dims.size(), part.rank()),
+          "needs inputs of one rank, got %s and %s".formatted(dims.size(), part.rank()),
           "unsqueeze the one of smaller rank");
     }
     for (int i = 0; i < dims.size(); i++) {
@@ -121,7 +121,7 @@ final class Parts {
     if (count < 1 || count > MAX_PARTS) {
       throw in.fail(
           "ATTR-004",
-          "cannot take %d as num_outputs".formatted(count),
+          "cannot take %s as num_outputs".formatted(count),
           "there is one part or more, and at most " + MAX_PARTS);
     }
     requireOutputs(in, (int) count);
@@ -134,7 +134,7 @@ final class Parts {
     if (last.isFixed() && last.value() < 0 || whole.isFixed() && whole.value() < count) {
       throw in.fail(
           "SHAPE-026",
-          "cannot cut an extent of %s into %d parts of %s".formatted(whole, count, size),
+          "cannot cut an extent of %s into %s parts of %s".formatted(whole, count, size),
           "ask for fewer parts, or give the sizes as split");
     }
     List<Dim> sizes = new ArrayList<>(Collections.nCopies((int) count, size));
@@ -146,7 +146,7 @@ final class Parts {
     if (in.outputs() != Inference.ANY_NUMBER && in.outputs() != count) {
       throw in.fail(
           "SHAPE-032",
-          "makes %d parts, %d are asked for".formatted(count, in.outputs()),
+          "makes %s parts, %s are asked for".formatted(count, in.outputs()),
           "as many outputs as parts");
     }
   }

@@ -214,7 +214,7 @@ public sealed interface Pooling extends Op {
 
   private static void checkNorm(Inference in, long p) {
     if (p < 1) {
-      throw in.fail("ATTR-004", "has %d as p".formatted(p), "norms are those from p = 1 on");
+      throw in.fail("ATTR-004", "has %s as p".formatted(p), "norms are those from p = 1 on");
     }
   }
 
@@ -234,7 +234,7 @@ public sealed interface Pooling extends Op {
     if (x.rank() != spatial + 2) {
       throw in.fail(
           "SHAPE-042",
-          "with a kernel of %d axes needs an input of rank %d, got rank %d"
+          "with a kernel of %s axes needs an input of rank %s, got rank %s"
               .formatted(spatial, spatial + 2, x.rank()),
           "the axes are batch, channels, then one spatial axis for each of the kernel's");
     }
@@ -250,7 +250,7 @@ public sealed interface Pooling extends Op {
       if (Math.max(w.before(), w.after()) >= w.kernel()) {
         throw in.fail(
             "ATTR-046",
-            "has the padding %d for a kernel of %d"
+            "has the padding %s for a kernel of %s"
                 .formatted(Math.max(w.before(), w.after()), w.kernel()),
             "padding must be smaller than the kernel, or a window would see nothing else");
       }

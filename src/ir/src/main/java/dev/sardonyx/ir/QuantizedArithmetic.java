@@ -146,7 +146,7 @@ public sealed interface QuantizedArithmetic extends Contrib {
       if (in.size() % 3 != 2) {
         throw in.fail(
             "GRAPH-001",
-            "takes a tensor, a scale and a zero point each, got %d inputs".formatted(in.size() - 2),
+            "takes a tensor, a scale and a zero point each, got %s inputs".formatted(in.size() - 2),
             "give three inputs for each part");
       }
       List<Shape> parts = new ArrayList<>();

@@ -98,7 +98,7 @@ public sealed interface QuantizedWeights extends Contrib {
       if (bits != 2 && bits != 4 && bits != 8 || blockSize < 16 || k < 1 || n < 1) {
         throw in.fail(
             "ATTR-004",
-            "has bits=%d, block_size=%d, K=%d and N=%d".formatted(bits, blockSize, k, n),
+            "has bits=%s, block_size=%s, K=%s and N=%s".formatted(bits, blockSize, k, n),
             "bits are 2, 4 or 8, and blocks have 16 elements or more");
       }
       Shape a = in.shape(0);
@@ -106,7 +106,7 @@ public sealed interface QuantizedWeights extends Contrib {
         return List.of(in.type(0));
       }
       if (a.rank() == 0) {
-        throw in.fail("SHAPE-095", "takes rows as A, got a scalar", "give the shape [..., K]");
+        throw in.fail("SHAPE-070", "takes rows as A, got a scalar", "give the shape [..., K]");
       }
       Vectors.same(in, a.dim(-1), Dim.of(k), "A's last axis and K");
       return List.of(in.type(0).with(a.with(-1, Dim.of(n))));

@@ -89,7 +89,7 @@ public sealed interface Random extends Op
   }
 
   private static List<Type> ofShape(Inference in, ElementType dtype, List<Long> shape) {
-    Windows.checkList(in, shape.size(), "shape", shape, 0, shape.size());
+    Windows.checkList(in, "shape", shape, 0, shape.size());
     long[] dims = shape.stream().mapToLong(Long::longValue).toArray();
     return List.of(new TensorType(floating(in, dtype), Shape.of(dims)));
   }

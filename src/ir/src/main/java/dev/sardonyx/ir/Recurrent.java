@@ -77,7 +77,6 @@ public sealed interface Recurrent extends Op, Expandable {
 
   /** h = f(x·Wᵀ + h·Rᵀ + b), with f tanh. */
   @Onnx(since = 22, from = 7, inputs = "X W R B? sequence_lens? initial_h?", outputs = "Y? Y_h?")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record RNN(
       List<Float> activationAlpha,
       List<Float> activationBeta,
@@ -115,7 +114,6 @@ public sealed interface Recurrent extends Op, Expandable {
    * @param linearBeforeReset whether r multiplies h·Rhᵀ and R's bias instead of h
    */
   @Onnx(since = 22, from = 7, inputs = "X W R B? sequence_lens? initial_h?", outputs = "Y? Y_h?")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record GRU(
       List<Float> activationAlpha,
       List<Float> activationBeta,
@@ -167,7 +165,6 @@ public sealed interface Recurrent extends Op, Expandable {
       from = 7,
       inputs = "X W R B? sequence_lens? initial_h? initial_c? P?",
       outputs = "Y? Y_h? Y_c?")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record LSTM(
       List<Float> activationAlpha,
       List<Float> activationBeta,

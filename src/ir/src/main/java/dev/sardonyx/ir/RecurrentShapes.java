@@ -106,7 +106,7 @@ final class RecurrentShapes {
     if (whole.isFixed() && whole.value() % parts != 0) {
       throw in.fail(
           "SHAPE-074",
-          "cannot part the extent %s of %s among %d gates"
+          "cannot part the extent %s of %s among %s gates"
               .formatted(whole, in.schema().inputName(i), parts),
           "weights and biases of all gates lie one after another, each of the hidden size");
     }
@@ -125,7 +125,7 @@ final class RecurrentShapes {
     if (shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d"
+          "takes %s of rank %s, got rank %s"
               .formatted(in.schema().inputName(i), rank, shape.rank()),
           "directions have an axis of their own, also where there is but one");
     }
@@ -163,8 +163,8 @@ final class RecurrentShapes {
     if (!names.isEmpty() && names.size() < needed) {
       throw in.fail(
           "ATTR-062",
-          "has %d activations for %d direction(s)".formatted(names.size(), directions.value()),
-          "it takes %d for each direction".formatted(op.defaultActivations().size()));
+          "has %s activations for %s direction(s)".formatted(names.size(), directions.value()),
+          "it takes %s for each direction".formatted(op.defaultActivations().size()));
     }
     for (String name : names) {
       if (!ACTIVATIONS.contains(name.toLowerCase(Locale.ROOT))) {

@@ -49,7 +49,7 @@ final class Reduced {
     if (count > x.rank()) {
       throw in.fail(
           "SHAPE-021",
-          "names %d axes of a tensor of rank %d".formatted(count, x.rank()),
+          "names %s axes of a tensor of rank %s".formatted(count, x.rank()),
           "list every axis at most once");
     }
     if (keep) {

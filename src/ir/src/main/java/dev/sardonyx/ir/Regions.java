@@ -57,7 +57,7 @@ public sealed interface Regions extends Image {
       if (outputHeight < 1 || outputWidth < 1 || samplingRatio < 0) {
         throw in.fail(
             "ATTR-004",
-            "has the output %d by %d and the sampling ratio %d"
+            "has the output %s by %s and the sampling ratio %s"
                 .formatted(outputHeight, outputWidth, samplingRatio),
             "extents are 1 or more, the ratio is 0 or more");
       }
@@ -151,7 +151,7 @@ public sealed interface Regions extends Image {
     if (extent.isFixed() && !extent.is(numbers)) {
       throw in.fail(
           "SHAPE-024",
-          "needs %d numbers for each of %s, got %s"
+          "needs %s numbers for each of %s, got %s"
               .formatted(numbers, in.schema().inputName(i), extent),
           "the last axis holds them");
     }
@@ -162,7 +162,7 @@ public sealed interface Regions extends Image {
     if (shape.isRanked() && shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d"
+          "takes %s of rank %s, got rank %s"
               .formatted(in.schema().inputName(i), rank, shape.rank()),
           help);
     }

@@ -44,7 +44,7 @@ final class Reshapes {
         others = others.times(dim);
       }
     }
-    Dim size = left.stream().reduce(Dim.ONE, Dim::times);
+    Dim size = Shape.of(left).size();
     if (rest >= 0) {
       dims.set(rest, rest(in, wanted, size, others));
     } else {
@@ -108,7 +108,7 @@ final class Reshapes {
       if (x.dim(axis).isFixed() && !x.dim(axis).is(1)) {
         throw in.fail(
             "SHAPE-025",
-            "cannot remove axis %d, whose extent is %s".formatted(axis, x.dim(axis)),
+            "cannot remove axis %s, whose extent is %s".formatted(axis, x.dim(axis)),
             "only axes of extent 1 can be removed; sum or slice the axis first");
       }
     }
@@ -124,7 +124,7 @@ final class Reshapes {
     if (left < 0) {
       throw in.fail(
           "SHAPE-021",
-          "names %d axes of a tensor of rank %d".formatted(rank - left, rank),
+          "names %s axes of a tensor of rank %s".formatted(rank - left, rank),
           "list every axis at most once");
     }
     return left;

@@ -77,13 +77,13 @@ final class ResizeShape {
     if (shape.isRanked() && shape.rank() != 1) {
       throw in.fail(
           "SHAPE-020",
-          "takes a vector as %s, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+          "takes a vector as %s, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
           "give it the shape [n]");
     }
     if (shape.isRanked() && shape.dim(0).isFixed() && !shape.dim(0).is(expected)) {
       throw in.fail(
           "SHAPE-024",
-          "needs a vector of length %d as %s, got %s"
+          "needs a vector of length %s as %s, got %s"
               .formatted(expected, in.schema().inputName(i), shape.dim(0)),
           "its length goes with the axes it is for");
     }

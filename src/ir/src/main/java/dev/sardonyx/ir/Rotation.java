@@ -36,7 +36,7 @@ final class Rotation {
     if (rotated < 0 || rotated % 2 != 0 || !fits) {
       throw in.fail(
           "ATTR-004",
-          "has %d as rotary_embedding_dim for heads of %s features".formatted(rotated, size),
+          "has %s as rotary_embedding_dim for heads of %s features".formatted(rotated, size),
           "it is even, and at most the number of a head's features; 0 stands for all");
     }
     if (rotated == 0 && size.isFixed() && size.value() % 2 != 0) {
@@ -77,7 +77,7 @@ final class Rotation {
     if (shape.isRanked() && shape.rank() != rank) {
       throw in.fail(
           "SHAPE-070",
-          "takes %s of rank %d, got rank %d"
+          "takes %s of rank %s, got rank %s"
               .formatted(in.schema().inputName(i), rank, shape.rank()),
           help);
     }

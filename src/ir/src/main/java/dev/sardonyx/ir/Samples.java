@@ -18,7 +18,7 @@ final class Samples {
     }
     if (x.rank() < 1 || x.rank() > 2) {
       throw in.fail(
-          "SHAPE-094",
+          "SHAPE-070",
           "takes the shape [N,C] or [C] as %s, got %s".formatted(in.schema().inputName(i), x),
           "give samples as rows");
     }
@@ -37,7 +37,7 @@ final class Samples {
     if (count != 1 && columns.isFixed() && !columns.is(count)) {
       throw in.fail(
           "ATTR-072",
-          "has %d %s for %s columns".formatted(count, what, columns),
+          "has %s %s for %s columns".formatted(count, what, columns),
           "give one number, or one for each column");
     }
   }
@@ -48,7 +48,7 @@ final class Samples {
     if (columns.isFixed() && count != Math.multiplyExact(columns.value(), each)) {
       throw in.fail(
           "ATTR-072",
-          "has %d coefficients for %s columns and %d results".formatted(count, columns, each),
+          "has %s coefficients for %s columns and %s results".formatted(count, columns, each),
           "give each result one coefficient for each column");
     }
   }

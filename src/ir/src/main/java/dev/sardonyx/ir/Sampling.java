@@ -109,7 +109,7 @@ public sealed interface Sampling extends Random {
       if (x.isRanked() && x.rank() != 2) {
         throw in.fail(
             "SHAPE-054",
-            "takes a matrix, got rank %d".formatted(x.rank()),
+            "takes a matrix, got rank %s".formatted(x.rank()),
             "give the shape [batch,classes]");
       }
       if (dtype != ElementType.INT32 && dtype != ElementType.INT64) {

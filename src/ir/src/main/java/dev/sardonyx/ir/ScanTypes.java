@@ -25,7 +25,7 @@ final class ScanTypes {
     if (scan.numScanInputs() < 1 || scan.numScanInputs() > own) {
       throw in.fail(
           "ATTR-004",
-          "cannot scan %d of its %d inputs".formatted(scan.numScanInputs(), own),
+          "cannot scan %s of its %s inputs".formatted(scan.numScanInputs(), own),
           "num_scan_inputs lies between 1 and the number of inputs");
     }
     this.sequences = (int) scan.numScanInputs();
@@ -33,8 +33,8 @@ final class ScanTypes {
   }
 
   List<Type> infer() {
-    check.count("inputs", states + sequences, body.formals().size());
-    check.atLeast("results", states, body.outputs().size());
+    check.inputs(states + sequences, body);
+    check.results(states, body);
     int collected = body.outputs().size() - states;
     list("scan_input_axes", scan.scanInputAxes(), sequences);
     list("scan_output_axes", scan.scanOutputAxes(), collected);
@@ -58,7 +58,7 @@ final class ScanTypes {
     if (!values.isEmpty() && values.size() != count) {
       throw in.fail(
           "ATTR-040",
-          "needs %d numbers in %s, got %s".formatted(count, name, values),
+          "needs %s numbers in %s, got %s".formatted(count, name, values),
           "give one for each, or none at all");
     }
   }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SequenceEditing extends Sequences {
   /** The list of the inputs, which have one element type. */
   @Onnx(since = 11, from = 11, inputs = "inputs*", outputs = "output_sequence")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SequenceConstruct() implements SequenceEditing {
     @Override
     public List<Type> infer(Inference in) {
@@ -28,6 +27,11 @@ public sealed interface SequenceEditing extends Sequences {
         all = Containers.merge(all, in.type(i));
       }
       return List.of(new Type.Sequence(all));
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.construct(p);
     }
   }
 
@@ -47,7 +51,6 @@ public sealed interface SequenceEditing extends Sequences {
 
   /** The tensor at a position. */
   @Onnx(since = 11, from = 11, inputs = "input_sequence position", outputs = "tensor")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SequenceAt() implements SequenceEditing {
     @Override
     public List<Type> infer(Inference in) {
@@ -61,6 +64,11 @@ public sealed interface SequenceEditing extends Sequences {
       int at = (int) (position < 0 ? position + count : position);
       return List.of(list.node().input(at).type());
     }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.at(p);
+    }
   }
 
   /** The list with a tensor put in before a position, or at the end without one. */
@@ -69,7 +77,6 @@ public sealed interface SequenceEditing extends Sequences {
       from = 11,
       inputs = "input_sequence tensor position?",
       outputs = "output_sequence")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SequenceInsert() implements SequenceEditing {
     @Override
     public List<Type> infer(Inference in) {
@@ -85,16 +92,25 @@ public sealed interface SequenceEditing extends Sequences {
       boolean first = in.value(0).op() instanceof SequenceEmpty;
       return List.of(new Type.Sequence(first ? in.type(1) : Containers.merge(old, in.type(1))));
     }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.insert(p);
+    }
   }
 
   /** The list without the tensor at a position, or without the last one. */
   @Onnx(since = 11, from = 11, inputs = "input_sequence position?", outputs = "output_sequence")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SequenceErase() implements SequenceEditing {
     @Override
     public List<Type> infer(Inference in) {
       Containers.position(in, 1, 0);
       return List.of(Containers.sequence(in, 0));
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.erase(p);
     }
   }
 

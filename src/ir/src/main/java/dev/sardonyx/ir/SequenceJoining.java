@@ -7,6 +7,7 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Operators between tensors and lists of their parts, and the one that works on each part. */
 public sealed interface SequenceJoining extends Sequences {
@@ -17,7 +18,6 @@ public sealed interface SequenceJoining extends Sequences {
    * @param keepdims whether parts of length 1, of which nobody gave the length, keep that axis
    */
   @Onnx(since = 24, from = 11, inputs = "input split?", outputs = "output_sequence")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SplitToSequence(@Default("0") long axis, @Default("1") boolean keepdims)
       implements SequenceJoining {
     @Override
@@ -82,6 +82,11 @@ public sealed interface SequenceJoining extends Sequences {
       boolean known = length != null && length.get(0).isFixed() && length.get(0).value() > 0;
       return known ? extent.ceilDiv(length.get(0).value()) : Dim.UNKNOWN;
     }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.split(p, this);
+    }
   }
 
   /**
@@ -90,7 +95,6 @@ public sealed interface SequenceJoining extends Sequences {
    * @param newAxis whether the axis is a new one, with one index for each tensor
    */
   @Onnx(since = 11, from = 11, inputs = "input_sequence", outputs = "concat_result")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record ConcatFromSequence(long axis, @Default("0") boolean newAxis) implements SequenceJoining {
     @Override
     public List<Type> infer(Inference in) {
@@ -123,6 +127,11 @@ public sealed interface SequenceJoining extends Sequences {
         sum = part.isRanked() ? sum.plus(part.dim(at)) : Dim.UNKNOWN;
       }
       return sum;
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.concat(p, this);
     }
   }
 }

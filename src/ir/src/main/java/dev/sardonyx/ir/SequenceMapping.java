@@ -24,18 +24,11 @@ public sealed interface SequenceMapping extends Sequences {
       from = 17,
       inputs = "input_sequence additional_inputs*?",
       outputs = "out_sequence*")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SequenceMap(Body body) implements SequenceMapping, Expandable {
     @Override
     public List<Type> infer(Inference in) {
       Containers.sequence(in, 0);
-      int own = in.size() - body.captures();
-      if (body.formals().size() != own) {
-        throw in.fail(
-            "GRAPH-029",
-            "has %d inputs and a body that takes %d".formatted(own, body.formals().size()),
-            "the body takes one tensor for each list and each further tensor");
-      }
+      new BodyCheck(in).inputs(BodyCheck.own(in, body), body);
       List<Type> types = new ArrayList<>();
       for (Type type : body.outputTypes()) {
         if (!(type instanceof TensorType tensor)) {
@@ -77,6 +70,11 @@ public sealed interface SequenceMapping extends Sequences {
         longer.add(Value.of(new SequenceEditing.SequenceInsert(), made.get(k), results.get(k)));
       }
       return longer;
+    }
+
+    @Override
+    public List<@Nullable Value> vjps(Pullback p) {
+      return SequenceGradients.map(p, this);
     }
   }
 }

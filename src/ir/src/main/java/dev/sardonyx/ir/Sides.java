@@ -16,7 +16,7 @@ record Sides(Shape input, Shape kernel, long group) {
   /** The sides of these shapes. */
   static @Nullable Sides of(Inference in, long group, Shape x, Shape w) {
     if (group < 1) {
-      throw in.fail("ATTR-004", "has %d in group".formatted(group), "the least it takes is 1");
+      throw in.fail("ATTR-004", "has %s in group".formatted(group), "the least it takes is 1");
     }
     if (!x.isRanked() || !w.isRanked()) {
       return null;
@@ -30,7 +30,7 @@ record Sides(Shape input, Shape kernel, long group) {
     if (w.rank() != x.rank()) {
       throw in.fail(
           "SHAPE-042",
-          "needs a kernel of rank %d, got rank %d".formatted(x.rank(), w.rank()),
+          "needs a kernel of rank %s, got rank %s".formatted(x.rank(), w.rank()),
           "the kernel has two channel axes, then one for each spatial axis of the input");
     }
     return new Sides(x, w, group);
@@ -70,7 +70,7 @@ record Sides(Shape input, Shape kernel, long group) {
     if (channels.isFixed() && channels.value() % group != 0) {
       throw in.fail(
           "SHAPE-041",
-          "has %s %s channels for %d groups".formatted(channels, which, group),
+          "has %s %s channels for %s groups".formatted(channels, which, group),
           "each group takes the same number: make it a multiple of the groups");
     }
   }
@@ -112,7 +112,7 @@ record Sides(Shape input, Shape kernel, long group) {
       }
       extents.add(extent.isFixed() ? extent.value() : kernelShape.get(i));
     }
-    Windows.checkList(in, rank(), "kernel_shape", extents, 1, rank());
+    Windows.checkList(in, "kernel_shape", extents, 1, rank());
     return extents;
   }
 }

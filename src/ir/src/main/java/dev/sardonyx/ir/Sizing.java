@@ -72,7 +72,7 @@ public sealed interface Sizing extends Shaping {
       if (value.size() != 1) {
         throw in.fail(
             "ATTR-004",
-            "takes one element as value, got %d".formatted(value.size()),
+            "takes one element as value, got %s".formatted(value.size()),
             "give a tensor of the shape [1]");
       }
       List<Dim> shape = Vectors.int64s(in, 0);

@@ -47,7 +47,7 @@ final class SpaceBlocks {
     if (extent.isFixed() && extent.value() % by != 0) {
       throw in.fail(
           "SHAPE-076",
-          "cannot part %s %s into blocks of %d".formatted(extent, what, by),
+          "cannot part %s %s into blocks of %s".formatted(extent, what, by),
           "the extent is a multiple of the block");
     }
     return extent.floorDiv(by);

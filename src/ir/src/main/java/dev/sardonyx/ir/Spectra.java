@@ -44,7 +44,7 @@ public sealed interface Spectra extends Signal {
       if (at == x.rank() - 1) {
         throw in.fail(
             "SHAPE-092",
-            "cannot transform axis %d, which holds real and imaginary parts".formatted(at),
+            "cannot transform axis %s, which holds real and imaginary parts".formatted(at),
             "give an axis before the last one");
       }
       n = in.has(1) ? n : inverse && onesided ? x.dim(at).minus(1).times(2) : x.dim(at);
@@ -92,7 +92,7 @@ public sealed interface Spectra extends Signal {
         if (in.shape(2).rank() != 1) {
           throw in.fail(
               "SHAPE-020",
-              "takes a vector as window, got rank %d".formatted(in.shape(2).rank()),
+              "takes a vector as window, got rank %s".formatted(in.shape(2).rank()),
               "give it the shape [n]");
         }
         Dim length = in.shape(2).dim(0);
@@ -105,8 +105,8 @@ public sealed interface Spectra extends Signal {
       }
       if (x.rank() != 3) {
         throw in.fail(
-            "SHAPE-092",
-            "takes a signal of rank 3, got rank %d".formatted(x.rank()),
+            "SHAPE-070",
+            "takes a signal of rank 3, got rank %s".formatted(x.rank()),
             "the axes are batch, time, and real and imaginary part");
       }
       Fourier.checkParts(in, x, onesided, false);
@@ -117,7 +117,7 @@ public sealed interface Spectra extends Signal {
 
     private static Dim frames(Inference in, Dim length, Dim n, Dim step) {
       if (step.isFixed() && step.value() < 1) {
-        throw in.fail("SHAPE-092", "has a frame_step of " + step, "windows move on by 1 or more");
+        throw in.fail("SHAPE-030", "has a frame_step of " + step, "windows move on by 1 or more");
       }
       if (length.isFixed() && n.isFixed() && n.value() > length.value()) {
         throw in.fail(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * conformance-tests/scripts/make_schema_table.py, read once and parsed operator by operator.
  */
 public final class Standard {
-  private static final Map<String, StandardText> TABLE = StandardText.index();
+  /** By domain, the standard's own being empty, and by name. */
+  private static final Map<String, Map<String, StandardText>> TABLE = StandardText.index();
 
   private Standard() {}
 
@@ -41,7 +42,8 @@ public final class Standard {
 
     /** The types that a parameter may have, spelled as by {@link #spelling}. */
     public Set<String> types(Parameter parameter) {
-      return constraints.getOrDefault(parameter.type(), Set.of(parameter.type()));
+      Set<String> types = constraints.get(parameter.type());
+      return types == null ? Set.of(parameter.type()) : types;
     }
 
     /** The parameter that takes input {@code i}; null if there is none. */
@@ -63,7 +65,12 @@ public final class Standard {
     }
 
     public @Nullable Attribute attribute(String name) {
-      return attributes.stream().filter(a -> a.name().equals(name)).findFirst().orElse(null);
+      for (Attribute attribute : attributes) {
+        if (attribute.name().equals(name)) {
+          return attribute;
+        }
+      }
+      return null;
     }
   }
 
@@ -111,8 +118,13 @@ public final class Standard {
    * @param domain empty or "ai.onnx" for the standard's own
    */
   public static @Nullable Schema find(String domain, String type, int opset) {
+    return at(versions(domain, type), opset);
+  }
+
+  /** The last version that is not newer than an opset; null if all are. */
+  static @Nullable Schema at(List<Schema> versions, int opset) {
     Schema found = null;
-    for (Schema version : versions(domain, type)) {
+    for (Schema version : versions) {
       if (version.since() <= opset) {
         found = version;
       }
@@ -122,20 +134,18 @@ public final class Standard {
 
   /** All versions of an operator, the oldest first; none if it is unknown. */
   public static List<Schema> versions(String domain, String type) {
-    StandardText text = TABLE.get(key(domain, type));
+    String canonical = domain.equals("ai.onnx") ? "" : domain;
+    StandardText text = TABLE.getOrDefault(canonical, Map.of()).get(type);
     return text == null ? List.of() : text.versions();
   }
 
   /** The operators in the newest of their versions, sorted by domain and name. */
   public static List<Schema> newest() {
     return TABLE.values().stream()
+        .flatMap(domain -> domain.values().stream())
         .map(StandardText::versions)
         .map(versions -> versions.get(versions.size() - 1))
         .toList();
-  }
-
-  static String key(String domain, String type) {
-    return (domain.isEmpty() ? "ai.onnx" : domain) + " " + type;
   }
 
   /** A type as the table spells it: without shapes, {@code float32}, {@code seq(int64)}. */

@@ -29,21 +29,31 @@ final class StandardText {
 
   private StandardText() {}
 
-  /** The operators of all files, in their order, by {@link Standard#key}. */
-  static Map<String, StandardText> index() {
-    Map<String, StandardText> index = new LinkedHashMap<>();
+  /**
+   * The operators of all files, in their order, by domain (the standard's own is empty) and name.
+   */
+  static Map<String, Map<String, StandardText>> index() {
+    Map<String, Map<String, StandardText>> index = new LinkedHashMap<>();
     for (String file : FILES) {
       String all = read(file);
       int start = all.indexOf(START);
       while (start >= 0) {
         int end = all.indexOf(START, start + 1);
         String text = all.substring(start + START.length(), end < 0 ? all.length() : end);
-        String key = text.substring(0, text.indexOf(' ', text.indexOf(' ') + 1));
-        index.computeIfAbsent(key, k -> new StandardText()).texts.add(text);
+        String[] head = text.split(" ", 3);
+        index
+            .computeIfAbsent(domain(head[0]), d -> new LinkedHashMap<>())
+            .computeIfAbsent(head[1], t -> new StandardText())
+            .texts
+            .add(text);
         start = end;
       }
     }
     return index;
+  }
+
+  private static String domain(String written) {
+    return written.equals("ai.onnx") ? "" : written;
   }
 
   private static String read(String file) {
@@ -84,7 +94,7 @@ final class StandardText {
     }
     String[] head = lines[0].split(" ");
     return new Standard.Schema(
-        head[0].equals("ai.onnx") ? "" : head[0],
+        domain(head[0]),
         head[1],
         Integer.parseInt(head[2]),
         head.length > 3,

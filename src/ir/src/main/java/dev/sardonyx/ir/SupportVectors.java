@@ -134,8 +134,8 @@ public sealed interface SupportVectors extends MachineLearning {
   private static void check(Inference in, Kernel kernel, List<Float> params) {
     if (!params.isEmpty() && params.size() != 3 || params.isEmpty() && kernel != Kernel.LINEAR) {
       throw in.fail(
-          "ATTR-070",
-          "has %d kernel_params for the kernel %s".formatted(params.size(), kernel),
+          "ATTR-072",
+          "has %s kernel_params for the kernel %s".formatted(params.size(), kernel),
           "give three numbers: gamma, coef0 and degree");
     }
   }
@@ -145,8 +145,8 @@ public sealed interface SupportVectors extends MachineLearning {
     if (count != Math.multiplyExact(supports, each)) {
       throw in.fail(
           "ATTR-072",
-          "has %d %s for %d support vectors of %d".formatted(count, what, supports, each),
-          "give %d for each support vector".formatted(each));
+          "has %s numbers in %s for %s support vectors".formatted(count, what, supports),
+          "give %s for each support vector".formatted(each));
     }
   }
 }

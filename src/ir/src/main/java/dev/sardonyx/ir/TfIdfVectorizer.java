@@ -54,7 +54,7 @@ public record TfIdfVectorizer(
       return List.of(new TensorType(ElementType.FLOAT32, x));
     }
     if (x.rank() < 1 || x.rank() > 2) {
-      throw in.fail("SHAPE-093", "takes the shape [C] or [N,C], got " + x, "give rows of words");
+      throw in.fail("SHAPE-070", "takes the shape [C] or [N,C], got " + x, "give rows of words");
     }
     List<Dim> dims = new ArrayList<>(x.dims());
     long last = ngramIndexes.stream().mapToLong(i -> i).max().orElse(0);

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 record TransposedWindows(Windows windows, List<Long> outputPadding, List<Long> outputShape) {
   void check(Inference in) {
     List<Window> axes = windows.axes();
-    Windows.checkList(in, axes.size(), "output_padding", outputPadding, 0, axes.size());
-    Windows.checkList(in, axes.size(), "output_shape", outputShape, 1, axes.size());
+    Windows.checkList(in, "output_padding", outputPadding, 0, axes.size());
+    Windows.checkList(in, "output_shape", outputShape, 1, axes.size());
     for (int i = 0; i < outputPadding.size(); i++) {
       long bound = Math.max(axes.get(i).stride(), axes.get(i).dilation());
       if (outputPadding.get(i) >= bound) {
         throw in.fail(
             "ATTR-043",
-            "has the output padding %d for stride %d and dilation %d"
+            "has the output padding %s for stride %s and dilation %s"
                 .formatted(outputPadding.get(i), axes.get(i).stride(), axes.get(i).dilation()),
             "it only settles what the stride leaves open; it must be below " + bound);
       }
@@ -66,7 +66,7 @@ record TransposedWindows(Windows windows, List<Long> outputPadding, List<Long> o
     if (result.isFixed() && result.value() < 1) {
       throw in.fail(
           "SHAPE-045",
-          "pads away all of a result of %s with %d and %d".formatted(full, w.before(), w.after()),
+          "pads away all of a result of %s with %s and %s".formatted(full, w.before(), w.after()),
           "the padding of a transposed convolution is cut off its result: make it smaller");
     }
     return result;
@@ -78,8 +78,8 @@ record TransposedWindows(Windows windows, List<Long> outputPadding, List<Long> o
     if (full.isFixed() && asked - full.value() >= stride) {
       throw in.fail(
           "ATTR-044",
-          "cannot reach the output shape %d from an extent of %s".formatted(asked, full),
-          "with stride %d at most %d".formatted(stride, full.value() + stride - 1));
+          "cannot reach the output shape %s from an extent of %s".formatted(asked, full),
+          "with stride %s at most %s".formatted(stride, full.value() + stride - 1));
     }
     return Dim.of(asked);
   }

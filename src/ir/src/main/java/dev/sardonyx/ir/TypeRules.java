@@ -73,6 +73,15 @@ final class TypeRules {
       in.type(i);
     }
     String name = in.schema().inputName(i);
+    if (type instanceof TensorType && types.stream().allMatch(t -> t.contains("("))) {
+      boolean map = types.stream().allMatch(t -> t.startsWith("map("));
+      return in.fail(
+          "TYPE-021",
+          "takes a %s as %s, got %s".formatted(map ? "map" : "sequence", name, type),
+          map
+              ? "maps come as inputs of a model"
+              : "make one by SequenceConstruct or SplitToSequence");
+    }
     String got = Standard.spelling(type);
     if (INDEX_TYPES.containsAll(types)) {
       return in.fail(

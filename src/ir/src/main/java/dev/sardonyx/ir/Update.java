@@ -22,8 +22,8 @@ record Update(Expansion e, int tensor, int tensors) {
     if (in.size() - FIRST != tensors * kinds || tensors == 0) {
       throw in.fail(
           "ATTR-052",
-          "cannot tell %d tensors apart".formatted(in.size() - FIRST),
-          "give %d for each one to be optimized, after R and T".formatted(kinds));
+          "cannot tell %s tensors apart".formatted(in.size() - FIRST),
+          "give %s for each one to be optimized, after R and T".formatted(kinds));
     }
     List<Type> types = new ArrayList<>();
     for (int i = FIRST; i < in.size(); i++) {

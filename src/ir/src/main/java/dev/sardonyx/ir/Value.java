@@ -153,6 +153,11 @@ public final class Value
   }
 
   @Override
+  public int hashCode() {
+    return 31 * node.hashCode() + index;
+  }
+
+  @Override
   public String toString() {
     String name = name();
     return (name == null ? node.op().getClass().getSimpleName() : name) + ": " + type();

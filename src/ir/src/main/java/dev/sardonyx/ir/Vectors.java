@@ -43,7 +43,7 @@ final class Vectors {
     if (shape.isRanked() && shape.rank() != 1) {
       throw in.fail(
           "SHAPE-020",
-          "takes a vector as %s, got rank %d".formatted(in.schema().inputName(i), shape.rank()),
+          "takes a vector as %s, got rank %s".formatted(in.schema().inputName(i), shape.rank()),
           "give it the shape [n]");
     }
     return elements(in, i);
@@ -115,7 +115,7 @@ final class Vectors {
     for (int axis : axes) {
       if (seen[axis]) {
         throw in.fail(
-            "SHAPE-021", "names axis %d twice".formatted(axis), "list every axis at most once");
+            "SHAPE-021", "names axis %s twice".formatted(axis), "list every axis at most once");
       }
       seen[axis] = true;
     }
@@ -127,7 +127,7 @@ final class Vectors {
     if (elements != null && elements.size() != expected) {
       throw in.fail(
           "SHAPE-024",
-          "needs a vector of length %d as %s, got %d"
+          "needs a vector of length %s as %s, got %s"
               .formatted(expected, in.schema().inputName(i), elements.size()),
           "its length goes with the axes it is for");
     }
@@ -168,12 +168,12 @@ final class Vectors {
     if (a.rank() != b.rank()) {
       throw in.fail(
           "SHAPE-023",
-          "needs %s to agree, got ranks %d and %d".formatted(what, a.rank(), b.rank()),
+          "needs %s to agree, got ranks %s and %s".formatted(what, a.rank(), b.rank()),
           "the two inputs must have the same shape");
     }
     List<Dim> dims = new ArrayList<>(a.rank());
     for (int axis = 0; axis < a.rank(); axis++) {
-      dims.add(same(in, a.dim(axis), b.dim(axis), "axis %d of %s".formatted(axis, what)));
+      dims.add(same(in, a.dim(axis), b.dim(axis), "axis %s of %s".formatted(axis, what)));
     }
     return Shape.of(dims);
   }

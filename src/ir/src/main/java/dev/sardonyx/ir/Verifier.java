@@ -65,7 +65,7 @@ final class Verifier {
           "GRAPH-013",
           graph,
           graph.outputs().get(0).node(),
-          "bodies lie in each other more than %d deep".formatted(Graph.MAX_DEPTH),
+          "bodies lie in each other more than %s deep".formatted(Graph.MAX_DEPTH),
           "flatten some of the branches or loops");
     }
   }
@@ -88,7 +88,7 @@ final class Verifier {
           "GRAPH-008",
           graph,
           anchor,
-          "%d outputs are called %s".formatted(graph.outputs().size(), graph.outputNames()),
+          "%s outputs are called %s".formatted(graph.outputs().size(), graph.outputNames()),
           "give every output a name of its own");
     }
   }

@@ -22,37 +22,44 @@ public final class Walk {
   }
 
   /** The same, without the nodes that are not {@code inside} and what lies behind them. */
-  static List<Node> topological(Collection<Value> values, Predicate<Node> inside) {
+  public static List<Node> topological(Collection<Value> values, Predicate<Node> inside) {
     List<Node> order = new ArrayList<>();
     Set<Node> opened = new HashSet<>();
-    Set<Node> closed = new HashSet<>();
-    Deque<Node> stack = new ArrayDeque<>();
+    Deque<Visit> stack = new ArrayDeque<>();
     for (Value value : values) {
-      if (inside.test(value.node())) {
-        stack.push(value.node());
+      if (inside.test(value.node()) && opened.add(value.node())) {
+        stack.push(new Visit(value.node()));
       }
       while (!stack.isEmpty()) {
-        Node node = stack.peek();
-        if (opened.add(node)) {
-          for (int i = node.inputs().size() - 1; i >= 0; i--) {
-            Value input = node.inputs().get(i);
-            if (input != null && !opened.contains(input.node()) && inside.test(input.node())) {
-              stack.push(input.node());
-            }
-          }
-        } else {
-          stack.pop();
-          if (closed.add(node)) {
-            order.add(node);
-          }
+        Visit visit = stack.peek();
+        if (visit.next == visit.node.inputs().size()) {
+          order.add(stack.pop().node);
+          continue;
+        }
+        Value input = visit.node.inputs().get(visit.next++);
+        if (input != null && inside.test(input.node()) && opened.add(input.node())) {
+          stack.push(new Visit(input.node()));
         }
       }
     }
     return List.copyOf(order);
   }
 
+  /** A node that is being walked over, and which of its inputs comes next. */
+  private static final class Visit {
+    private final Node node;
+    private int next;
+
+    Visit(Node node) {
+      this.node = node;
+    }
+  }
+
   /** All nodes of a graph, and of the bodies in it at any depth, bodies after their node. */
   public static List<Node> everywhere(Graph graph) {
+    if (graph.depth() == 0) {
+      return graph.nodes();
+    }
     List<Node> found = new ArrayList<>();
     for (Node node : graph.nodes()) {
       found.add(node);

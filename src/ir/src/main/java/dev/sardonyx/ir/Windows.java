@@ -44,25 +44,24 @@ record Windows(AutoPad autoPad, List<Window> axes) {
       List<Long> strides,
       List<Long> dilations,
       List<Long> pads) {
-    checkList(in, rank, "kernel_shape", kernel, 1, rank);
-    checkList(in, rank, "strides", strides, 1, rank);
-    checkList(in, rank, "dilations", dilations, 1, rank);
-    checkList(in, rank, "pads", pads, 0, 2 * rank);
+    checkList(in, "kernel_shape", kernel, 1, rank);
+    checkList(in, "strides", strides, 1, rank);
+    checkList(in, "dilations", dilations, 1, rank);
+    checkList(in, "pads", pads, 0, 2 * rank);
   }
 
   /** Refuses a list that is neither absent nor of {@code size} numbers from {@code least} on. */
-  static void checkList(
-      Inference in, int rank, String name, List<Long> values, long least, int size) {
+  static void checkList(Inference in, String name, List<Long> values, long least, int size) {
     if (!values.isEmpty() && values.size() != size) {
       throw in.fail(
           "ATTR-040",
-          "has %d numbers in %s for %d spatial axes".formatted(values.size(), name, rank),
+          "needs %s of length %s, got length %s".formatted(name, size, values.size()),
           AXES_HELP);
     }
     for (long value : values) {
       if (value < least) {
         throw in.fail(
-            "ATTR-004", "has %d in %s".formatted(value, name), "the least it takes is " + least);
+            "ATTR-004", "has %s in %s".formatted(value, name), "the least it takes is " + least);
       }
     }
   }
@@ -136,7 +135,7 @@ record Windows(AutoPad autoPad, List<Window> axes) {
     if (padded.isFixed() && padded.value() < w.reach()) {
       throw in.fail(
           "SHAPE-044",
-          "has windows of %d on an axis of %s, padding included".formatted(w.reach(), padded),
+          "has windows of %s on an axis of %s, padding included".formatted(w.reach(), padded),
           "make the kernel or its dilation smaller, or pad the input");
     }
     return w;

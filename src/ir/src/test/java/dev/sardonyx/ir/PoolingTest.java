@@ -92,9 +92,9 @@ class PoolingTest {
       nullValues = "-",
       value = {
         "[1,4,9]   | 2 | 2 0 | -   | ATTR-046 | MaxPool has the padding 2 for a kernel of 2",
-        "[1,4,9]   | 2 | 0   | -   | ATTR-040 | MaxPool has 1 numbers in pads for 1 spatial axes",
+        "[1,4,9]   | 2 | 0   | -   | ATTR-040 | MaxPool needs pads of length 2, got length 1",
         "[1,4,9]   | 0 | -   | -   | ATTR-004 | MaxPool has 0 in kernel_shape",
-        "[1,4,9]   | 2 | -   | 1 1 | ATTR-040 | MaxPool has 2 numbers in strides for 1 spatial axes",
+        "[1,4,9]   | 2 | -   | 1 1 | ATTR-040 | MaxPool needs strides of length 1, got length 2",
         "[1,4,9]   | - | -   | -   | ATTR-003 | MaxPool misses its attribute kernel_shape",
         "[1,4,3]   | 4 | -   | -   | SHAPE-044 | MaxPool has windows of 4 on an axis of 3, padding included",
         "[1,4,9,9] | 2 | -   | -   | SHAPE-042 | MaxPool with a kernel of 1 axes needs an input of rank 3, got rank 4",

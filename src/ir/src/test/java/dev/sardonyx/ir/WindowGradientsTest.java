@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which lowering the gradients of convolutions and pools take, and what type they have. */
 class WindowGradientsTest {
+  private static final Pullback.Reverse NO_BODIES = (outputs, given, wrt, since) -> List.of();
+
   private static final List<Long> NONE = List.of();
 
   private static List<Long> longs(@Nullable String text) {
@@ -35,7 +37,7 @@ class WindowGradientsTest {
   private static List<@Nullable Value> gradients(Op op, List<Value> inputs) {
     Node node = Node.of(op, inputs, 1);
     Value dy = Value.input("dy", node.output().type());
-    return op.vjps(new Pullback(node, List.of(dy)));
+    return op.vjps(new Pullback(node, List.of(dy), v -> true, NO_BODIES));
   }
 
   private static void assertTypesOfInputs(Op op, List<Value> inputs) {
@@ -149,7 +151,7 @@ class WindowGradientsTest {
     Op op = new Pooling.MaxPool(AutoPad.NOTSET, false, NONE, longs("2"), NONE, false, longs("2"));
     Node node = Node.of(op, inputs("[N,3,8]"), 2);
     Value dy = Value.input("dy", node.output().type());
-    Value dx = op.vjps(new Pullback(node, Arrays.asList(dy, null))).get(0);
+    Value dx = op.vjps(new Pullback(node, Arrays.asList(dy, null), v -> true, NO_BODIES)).get(0);
     assertEquals(List.of(dy, node.outputs().get(1)), dx.node().inputs());
   }
 

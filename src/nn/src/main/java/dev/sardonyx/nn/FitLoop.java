@@ -49,7 +49,7 @@ final class FitLoop implements Training {
               "NN-077",
               "there are no samples to train on",
               Location.current(),
-              "samples: %d   validation split: %s".formatted(count, options.validationSplit()),
+              "samples: %s   validation split: %s".formatted(count, options.validationSplit()),
               "give at least one sample beyond those held back for validation")
           .exception();
     }

@@ -40,7 +40,7 @@ final class Graphs {
 
   /** A session for a graph, lowered to what ONNX Runtime runs; the caller closes it. */
   static Session open(Graph graph) {
-    Target.Prepared prepared = Target.onnxRuntime129Cpu().prepare(graph);
+    Target.Prepared prepared = Target.onnxRuntime129Cpu().here().prepare(graph);
     Export export = Export.DEFAULT.withOpset(prepared.opset());
     return Session.open(OnnxFile.bytes(prepared.graph(), export));
   }

@@ -204,7 +204,7 @@ public final class Model extends Layer implements AutoCloseable {
     if (values.size() != inputs.size()) {
       throw refuse(
           "NN-015",
-          "takes %d inputs, got %d".formatted(inputs.size(), values.size()),
+          "takes %s inputs, got %s".formatted(inputs.size(), values.size()),
           values.stream().map(Value::tensorType).toList(),
           "its inputs are " + inputNames());
     }

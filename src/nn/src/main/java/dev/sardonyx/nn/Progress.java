@@ -58,7 +58,7 @@ final class Progress {
       drawn = now;
       int filled = (int) ((long) BAR * (batch + 1) / batches);
       draw(
-          "%s %d/%d %s%s - %s"
+          "%s %s/%s %s%s - %s"
               .formatted(
                   title(),
                   batch + 1,

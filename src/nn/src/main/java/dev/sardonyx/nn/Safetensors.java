@@ -108,11 +108,11 @@ final class Safetensors {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < 8) {
       throw refuse(
-          name, "it has %d bytes, fewer than its header's length takes".formatted(bytes.length));
+          name, "it has %s bytes, fewer than its header's length takes".formatted(bytes.length));
     }
     long length = buffer.getLong(0);
     if (length < 0 || length > MAX_HEADER || length > bytes.length - 8) {
-      throw refuse(name, "its header of %d bytes does not fit".formatted(length));
+      throw refuse(name, "its header of %s bytes does not fit".formatted(length));
     }
     Map<String, Object> header = header(name, bytes, (int) length);
     ByteBuffer data = buffer.slice(8 + (int) length, bytes.length - 8 - (int) length);
@@ -126,7 +126,7 @@ final class Safetensors {
       }
     }
     if (covered != data.remaining()) {
-      throw refuse(name, "its tensors cover %d of %d bytes".formatted(covered, data.remaining()));
+      throw refuse(name, "its tensors cover %s of %s bytes".formatted(covered, data.remaining()));
     }
     return tensors;
   }

@@ -18,7 +18,7 @@ final class SampleWeights {
     if (own != null && own.size() != rows) {
       throw refuse(
           "NN-073",
-          "there are %d sample weights for %d samples".formatted(own.size(), rows),
+          "there are %s sample weights for %s samples".formatted(own.size(), rows),
           "give one number for each sample");
     }
     return own == null ? null : Tensor.of(own.toFloatArray());

@@ -25,7 +25,7 @@ final class Samples {
     if (data.size() != types.size()) {
       throw refuse(
           "NN-070",
-          "the model takes %d %ss, got %d".formatted(types.size(), what, data.size()),
+          "the model takes %s %ss, got %s".formatted(types.size(), what, data.size()),
           "%ss: %s".formatted(what, names),
           "give one tensor for each of these");
     }
@@ -85,7 +85,7 @@ final class Samples {
       if (tensor.dims()[0] != rows) {
         throw refuse(
             "NN-073",
-            "the data have different numbers of samples: %d and %d"
+            "the data have different numbers of samples: %s and %s"
                 .formatted(rows, tensor.dims()[0]),
             data.toString(),
             "x, y and sample weights need one row for every sample");

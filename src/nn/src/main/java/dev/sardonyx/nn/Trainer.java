@@ -166,7 +166,7 @@ final class Trainer implements AutoCloseable {
   private DiagnosticException diverged(double loss, long at, float rate) {
     return new Diagnostic(
             "NN-076",
-            "the loss became %s at step %d; the weights are those before it".formatted(loss, at),
+            "the loss became %s at step %s; the weights are those before it".formatted(loss, at),
             Location.current(),
             "learning rate: %s   optimizer: %s"
                 .formatted(rate, compilation.optimizer().className()),

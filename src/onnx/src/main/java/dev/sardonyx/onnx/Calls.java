@@ -77,7 +77,7 @@ final class Calls {
       throw source.refuse(
           "ONNX-011",
           place,
-          "the function has %d %s, the node names %d".formatted(most, what, given),
+          "the function has %s %s, the node names %s".formatted(most, what, given),
           "function: " + Source.shown(function.getName()),
           "the model is damaged, or its writer was wrong");
     }

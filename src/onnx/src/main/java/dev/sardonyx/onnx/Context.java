@@ -79,7 +79,7 @@ record Context(
       throw source.refuse(
           "ONNX-030",
           place,
-          "%s more than %d deep".formatted(what, limits.nesting()),
+          "%s more than %s deep".formatted(what, limits.nesting()),
           "depth: " + levels,
           "no exporter writes such models; Limits.withNesting allows more");
     }
@@ -92,7 +92,7 @@ record Context(
       throw source.refuse(
           "ONNX-032",
           place,
-          "the calls of the model's functions become more than %d nodes"
+          "the calls of the model's functions become more than %s nodes"
               .formatted(limits.inlinedNodes()),
           "calls around this one: " + calls,
           "Limits.withInlinedNodes allows more");

@@ -34,7 +34,10 @@ final class Defined {
 
   /** A name that something new has. */
   String fresh(ByteString bytes, String place) {
-    String name = source.text(bytes, place);
+    return fresh(source.text(bytes, place), place);
+  }
+
+  String fresh(String name, String place) {
     if (name.isEmpty() || values.containsKey(name) || absent.contains(name)) {
       throw source.refuse(
           "ONNX-007",
@@ -56,7 +59,7 @@ final class Defined {
   }
 
   /** Whether the name stands for an input that the call around leaves out. */
-  boolean isLeftOut(String name) {
+  private boolean isLeftOut(String name) {
     Defined scope = this;
     while (scope != null) {
       if (scope.values.containsKey(name)) {
@@ -70,8 +73,17 @@ final class Defined {
     return false;
   }
 
-  Value get(ByteString bytes, String place) {
+  /** What a node takes under a name; null if there is nothing. */
+  @Nullable Value input(ByteString bytes, String place) {
     String name = source.text(bytes, place);
+    return name.isEmpty() || isLeftOut(name) ? null : get(name, place);
+  }
+
+  Value get(ByteString bytes, String place) {
+    return get(source.text(bytes, place), place);
+  }
+
+  private Value get(String name, String place) {
     Value value = values.get(name);
     // Of two values of one name, a subgraph's own is meant wherever it stands.
     boolean later = value == null && isMade(name);

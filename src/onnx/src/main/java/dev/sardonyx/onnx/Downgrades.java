@@ -96,7 +96,7 @@ final class Downgrades {
         return null;
       }
     }
-    Standard.Schema form = Standard.find("", schema.type(), opset);
+    Standard.Schema form = schema.form(opset);
     return form != null && written.fits(form) ? written : null;
   }
 

@@ -36,7 +36,7 @@ public record Export(
               "models cannot be written at opset " + opset,
               Location.current(),
               "opset: " + opset,
-              "choose one from %d to %d".formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST))
+              "choose one from %s to %s".formatted(Opset.OLDEST_WRITTEN, Opset.NEWEST))
           .exception();
     }
   }

@@ -73,7 +73,7 @@ final class ExternalData {
     long offset = number("offset", 0);
     long length = number("length", bytes);
     if (length != bytes) {
-      throw refuse("length", "is not the %d bytes of the tensor".formatted(bytes), "correct it");
+      throw refuse("length", "is not the %s bytes of the tensor".formatted(bytes), "correct it");
     }
     ExternalFiles files = source.files();
     if (files == null) {

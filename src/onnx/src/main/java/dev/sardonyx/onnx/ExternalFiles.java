@@ -51,7 +51,7 @@ final class ExternalFiles {
           "ONNX-042",
           place,
           "the tensor's data end beyond their file",
-          "file: %s, %d bytes   offset: %d   length: %d"
+          "file: %s, %s bytes   offset: %s   length: %s"
               .formatted(Source.shown(location), file.size(), offset, length),
           "the file is incomplete, or belongs to another model");
     }
@@ -79,7 +79,7 @@ final class ExternalFiles {
       Path folder = model.getParent().toRealPath();
       Path home = Objects.requireNonNull(model.toRealPath().getParent());
       if (!real.startsWith(folder) && !real.startsWith(home)) {
-        throw forbidden(location, "it is a link to outside the model's folder", source, place);
+        throw forbidden(location, "is a link to outside the model's folder", source, place);
       }
       BasicFileAttributes found = attributes(real);
       if (!found.isRegularFile()) {
@@ -116,7 +116,7 @@ final class ExternalFiles {
     }
     if (links instanceof Integer count && count > 1) {
       throw forbidden(
-          location, "it is a hard link: the file has %d names".formatted(count), source, place);
+          location, "is a hard link: the file has %s names".formatted(count), source, place);
     }
   }
 
@@ -129,9 +129,9 @@ final class ExternalFiles {
         if (!path.isAbsolute() && path.getRoot() == null) {
           return path;
         }
-        refusal = "it is absolute";
+        refusal = "is absolute";
       } catch (InvalidPathException e) {
-        refusal = "it is no path";
+        refusal = "is no path";
       }
     }
     throw forbidden(location, refusal, source, place);
@@ -139,22 +139,22 @@ final class ExternalFiles {
 
   private static @Nullable String refusal(String location) {
     if (location.isEmpty()) {
-      return "it is empty";
+      return "is empty";
     }
     if (location.startsWith("*/")) {
-      return "it is a marker of ONNX Runtime for an address in memory";
+      return "is ONNX Runtime's marker for an address in memory";
     }
     if (location.startsWith("/")
         || location.startsWith("~")
         || location.matches("(?s)[A-Za-z]:.*")) {
-      return "it is absolute";
+      return "is absolute";
     }
     if (location.indexOf('\\') >= 0 || location.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      return "it has backslashes or control characters";
+      return "has backslashes or control characters";
     }
     for (String part : location.split("/", -1)) {
       if (part.equals("..")) {
-        return "it leaves the folder by \"..\"";
+        return "leaves the model's folder by \"..\"";
       }
     }
     return null;
@@ -165,7 +165,7 @@ final class ExternalFiles {
     return source.refuse(
         "ONNX-041",
         place,
-        "the tensor's data would be read from outside the model's folder: " + why,
+        "the location of the tensor's data " + why,
         "location: \"%s\"".formatted(Source.shown(location)),
         "put a copy of the data file beside the model, and name it by a relative path");
   }

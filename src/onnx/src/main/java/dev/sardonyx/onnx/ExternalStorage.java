@@ -18,7 +18,7 @@ public record ExternalStorage(long threshold, long maxFileBytes) {
   public ExternalStorage {
     if (threshold < 0 || maxFileBytes < 1) {
       throw new IllegalArgumentException(
-          "threshold %d, maxFileBytes %d".formatted(threshold, maxFileBytes));
+          "threshold %s, maxFileBytes %s".formatted(threshold, maxFileBytes));
     }
   }
 

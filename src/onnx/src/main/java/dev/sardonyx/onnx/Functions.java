@@ -112,7 +112,8 @@ final class Functions {
     return source.refuse(
         "ONNX-031",
         "function " + key.shown(),
-        "a function calls itself, if only by way of others",
+        "function %s calls itself%s"
+            .formatted(key.shown(), names.size() > 2 ? " by way of others" : ""),
         "calls: " + Source.shown(String.join(" -> ", names)),
         "functions of ONNX cannot be recursive; loops are written with Loop or Scan");
   }

@@ -1,6 +1,7 @@
 package dev.sardonyx.onnx;
 
 import dev.sardonyx.ir.Body;
+import dev.sardonyx.ir.Contrib;
 import dev.sardonyx.ir.Elementwise;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
@@ -184,7 +185,9 @@ final class GraphWriter {
         out.addValueInfo(info(name, value));
       }
     }
-    while (outputs.get(outputs.size() - 1).isEmpty()) {
+    // ONNX Runtime's own operators look at how many there are, whether or not they have names.
+    boolean standard = !OpSchema.of(node.op()).domain().equals(Contrib.DOMAIN);
+    while (standard && outputs.get(outputs.size() - 1).isEmpty()) {
       outputs.remove(outputs.size() - 1);
     }
     proto.addAllOutput(outputs);

@@ -22,8 +22,8 @@ final class Imports {
             "ONNX-003",
             place,
             "the model is written at an opset that we do not know",
-            "domain: \"%s\"   version: %d".formatted(Source.shown(domain), version),
-            "opsets 1 to %d of ONNX are known; export the model at one of them"
+            "domain: \"%s\"   version: %s".formatted(Source.shown(domain), version),
+            "opsets 1 to %s of ONNX are known; export the model at one of them"
                 .formatted(Opset.NEWEST));
       }
       Integer other = imports.put(canonical, (int) version);
@@ -32,7 +32,7 @@ final class Imports {
             "ONNX-007",
             place,
             "one domain is imported at two versions",
-            "domain: \"%s\"   versions: %d and %d".formatted(Source.shown(domain), other, version),
+            "domain: \"%s\"   versions: %s and %s".formatted(Source.shown(domain), other, version),
             "keep one of the two");
       }
     }

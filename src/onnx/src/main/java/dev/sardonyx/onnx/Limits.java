@@ -18,7 +18,7 @@ public record Limits(int nesting, long inlinedNodes, long denseBytes, long rerea
   public Limits {
     if (nesting < 0 || nesting > 100 || inlinedNodes < 0 || denseBytes < 0 || rereadNodes < 0) {
       throw new IllegalArgumentException(
-          "nesting lies between 0 and 100, the others are not negative: %d, %d, %d, %d"
+          "nesting lies between 0 and 100, the others are not negative: %s, %s, %s, %s"
               .formatted(nesting, inlinedNodes, denseBytes, rereadNodes));
     }
   }

@@ -45,9 +45,9 @@ final class ModelBytes {
   private static Diagnostic tooDeep(byte[] bytes, Source source) {
     return new Diagnostic(
         "ONNX-030",
-        "the file's parts lie in each other more than %d deep".formatted(MAX_MESSAGES),
+        "the file's parts lie in each other more than %s deep".formatted(MAX_MESSAGES),
         Location.current(),
-        "file: %s, %d bytes".formatted(Source.oneLine(source.name()), bytes.length),
+        "file: %s, %s bytes".formatted(Source.oneLine(source.name()), bytes.length),
         "no exporter writes such models: it is damaged, or made to do damage");
   }
 
@@ -56,7 +56,7 @@ final class ModelBytes {
         "ONNX-002",
         message,
         Location.current(),
-        "file: %s, %d bytes".formatted(Source.oneLine(source.name()), bytes.length),
+        "file: %s, %s bytes".formatted(Source.oneLine(source.name()), bytes.length),
         help(bytes));
   }
 

@@ -40,7 +40,7 @@ final class ModelReader {
           "ir_version",
           "the file's format is not one that we know",
           "ir_version: " + model.getIrVersion(),
-          "versions 1 to %d are read; export the model in one of them".formatted(Opset.NEWEST_IR));
+          "versions 1 to %s are read; export the model in one of them".formatted(Opset.NEWEST_IR));
     }
   }
 

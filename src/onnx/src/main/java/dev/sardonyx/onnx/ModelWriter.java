@@ -1,6 +1,7 @@
 package dev.sardonyx.onnx;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
@@ -10,7 +11,6 @@ import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.OperatorSetIdProto;
 import dev.sardonyx.proto.TensorProto;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,6 @@ final class ModelWriter {
   private final NamePool names = new NamePool();
   private final Set<String> nodeNames = new HashSet<>();
   private int irVersion;
-  private long tensorBytes;
 
   /**
    * @param external where large weights are laid; null if all lie in the model
@@ -36,12 +35,12 @@ final class ModelWriter {
     this.external = external;
     this.graph = Restatement.of(graph, export.opset());
     this.export = export;
-    List<Node> computed = Walk.everywhere(this.graph).stream().filter(n -> !n.isLeaf()).toList();
-    this.imports = Opset.imports(computed, export.opset());
+    this.imports = Opset.imports(Walk.everywhere(this.graph), export.opset());
     this.irVersion = Opset.irVersion(export.opset());
   }
 
   ModelProto model() {
+    requireRoom();
     ModelProto.Builder model = ModelProto.newBuilder();
     new GraphWriter(this, graph, ValueNames.of(graph, names)).write(model.getGraphBuilder());
     model.setIrVersion(irVersion).setProducerName(Utf8.checked(export.producerName(), at()));
@@ -54,6 +53,28 @@ final class ModelWriter {
                 OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
     Properties.write(graph.info(), model);
     return model.build();
+  }
+
+  /** Before anything is copied: a message has copies of the tensors that it holds. */
+  private void requireRoom() {
+    long bytes = 0;
+    for (Node node : Walk.everywhere(graph)) {
+      Tensor tensor =
+          node.op() instanceof Leaf.Parameter p
+              ? p.tensor()
+              : node.op() instanceof Leaf.Constant c ? c.tensor() : null;
+      boolean inside = tensor != null && (external == null || !external.takes(tensor));
+      bytes += inside ? tensor.bytes().remaining() : 0;
+      if (bytes > MAX_TENSOR_BYTES) {
+        throw new Diagnostic(
+                "ONNX-024",
+                "the graph's tensors do not fit the 2 GiB of one ONNX file",
+                node.at(),
+                "bytes of tensors so far: " + bytes,
+                "write it with its weights in files beside it: Export.withExternalData")
+            .exception();
+      }
+    }
   }
 
   private static Location at() {
@@ -86,16 +107,6 @@ final class ModelWriter {
     irVersion = Math.max(irVersion, Opset.irVersion(tensor.element()));
     if (external != null && external.takes(tensor)) {
       return external.place(tensor);
-    }
-    tensorBytes += tensor.bytes().remaining();
-    if (tensorBytes > MAX_TENSOR_BYTES) {
-      throw new Diagnostic(
-              "ONNX-024",
-              "the graph's tensors do not fit the 2 GiB of one ONNX file",
-              at,
-              "bytes of tensors so far: " + tensorBytes,
-              "write it with its weights in files beside it: Export.withExternalData")
-          .exception();
     }
     return TensorWriter.write(tensor, at);
   }

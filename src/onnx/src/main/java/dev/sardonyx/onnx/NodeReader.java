@@ -2,6 +2,7 @@ package dev.sardonyx.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.sardonyx.ir.Catalog;
+import dev.sardonyx.ir.Contrib;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
@@ -34,7 +35,7 @@ final class NodeReader {
   void read(NodeProto node, int index) {
     String place =
         node.getName().isEmpty()
-            ? "node %d (%s)".formatted(index, Source.shown(node.getOpType()))
+            ? "node " + index + " (" + Source.shown(node.getOpType()) + ")"
             : "node " + Source.shown(node.getName());
     read(node, place + context.around());
   }
@@ -85,12 +86,10 @@ final class NodeReader {
 
   /** An Identity that writing put in only to name an output. */
   private static boolean isOutputName(NodeProto node, String type) {
-    Boolean flag = Properties.flag(node.getMetadataPropsList(), Properties.OUTPUT);
-    return flag != null
-        && flag
-        && type.equals("Identity")
+    return type.equals("Identity")
         && node.getInputCount() == 1
-        && node.getOutputCount() == 1;
+        && node.getOutputCount() == 1
+        && Boolean.TRUE.equals(Properties.flag(node.getMetadataPropsList(), Properties.OUTPUT));
   }
 
   private List<Value> constant(
@@ -113,8 +112,7 @@ final class NodeReader {
   private List<@Nullable Value> inputs(NodeProto node, String place) {
     List<@Nullable Value> inputs = new ArrayList<>();
     for (ByteString name : node.getInputList().asByteStringList()) {
-      boolean none = name.isEmpty() || defined.isLeftOut(source.text(name, place));
-      inputs.add(none ? null : defined.get(name, place));
+      inputs.add(defined.input(name, place));
     }
     return inputs;
   }
@@ -122,8 +120,12 @@ final class NodeReader {
   /** The names of the node's results, up to the last one that it names. */
   private List<String> results(NodeProto node, String place) {
     List<String> results = new ArrayList<>();
-    node.getOutputList().asByteStringList().forEach(name -> results.add(source.text(name, place)));
-    while (!results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
+    for (ByteString name : node.getOutputList().asByteStringList()) {
+      results.add(source.text(name, place));
+    }
+    // ONNX Runtime's own operators give as many as there are, named or not.
+    boolean counted = node.getDomain().equals(Contrib.DOMAIN);
+    while (!counted && !results.isEmpty() && results.get(results.size() - 1).isEmpty()) {
       results.remove(results.size() - 1);
     }
     return results;
@@ -134,14 +136,13 @@ final class NodeReader {
       throw source.refuse(
           "ONNX-011",
           place,
-          "the operator has %d results, the node names %d".formatted(values.size(), results.size()),
+          "the operator has %s results, the node names %s".formatted(values.size(), results.size()),
           "operator: " + Source.shown(node.getOpType()),
           "the model is damaged, or its writer was wrong");
     }
-    List<ByteString> written = node.getOutputList().asByteStringList();
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).isEmpty()) {
-        defined.put(defined.fresh(written.get(i), place), values.get(i));
+        defined.put(defined.fresh(results.get(i), place), values.get(i));
       }
     }
   }

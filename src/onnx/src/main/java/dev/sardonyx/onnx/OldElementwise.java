@@ -76,7 +76,7 @@ final class OldElementwise {
     long first = axis < 0 ? axis + rank : axis;
     if (first < 0 || first + own > rank) {
       throw node.refuse(
-          "cannot lay %s along %s from axis %d on".formatted(b, a, axis),
+          "cannot lay %s along %s from axis %s on".formatted(b, a, axis),
           "the second input's axes are those of the first one from that axis on");
     }
     long[] added = LongStream.range(own, rank - first).toArray();

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,6 +24,13 @@ import org.jspecify.annotations.Nullable;
  * the results outright.
  */
 final class OldNode {
+  private static final Map<Class<?>, String> KINDS =
+      Map.of(
+          Long.class, "an integer",
+          Float.class, "a float",
+          String.class, "a text",
+          List.class, "a list");
+
   private final Source source;
   private final String place;
   private final int results;
@@ -103,7 +109,7 @@ final class OldNode {
     if (x(i).type() instanceof TensorType tensor) {
       return tensor;
     }
-    throw refuse("takes a tensor as input %d, got %s".formatted(i, x(i).type()), "give a tensor");
+    throw refuse("takes a tensor as input %s, got %s".formatted(i, x(i).type()), "give a tensor");
   }
 
   Shape shape(int i) {
@@ -146,7 +152,7 @@ final class OldNode {
     if (value != null && !kind.isInstance(value)) {
       throw refuse(
           "cannot take %s as %s".formatted(Source.shown(value.toString()), name),
-          "it is a " + kind.getSimpleName().toLowerCase(Locale.ROOT));
+          "it is " + KINDS.getOrDefault(kind, "a graph"));
     }
     return kind.cast(value);
   }
@@ -165,7 +171,9 @@ final class OldNode {
       return null;
     }
     if (!list.stream().allMatch(Long.class::isInstance)) {
-      throw refuse("cannot take %s as %s".formatted(list, name), "it is a list of integers");
+      throw refuse(
+          "cannot take %s as %s".formatted(Source.shown(list.toString()), name),
+          "it is a list of integers");
     }
     return list.stream().mapToLong(v -> (Long) v).toArray();
   }
@@ -205,6 +213,11 @@ final class OldNode {
     return replacement != null;
   }
 
+  /** Whether there are results that are not the canonical operator's own. */
+  boolean hasOtherResults() {
+    return replacement != null || !changed.isEmpty();
+  }
+
   /** Whether result {@code i} is the canonical operator's own. */
   boolean isOwn(int i) {
     return replacement == null && !changed.containsKey(i);
@@ -223,6 +236,9 @@ final class OldNode {
   List<Value> finish(List<Value> made) {
     if (replacement != null) {
       return replacement;
+    }
+    if (changed.isEmpty()) {
+      return made;
     }
     List<Value> all = new ArrayList<>(made);
     changed.forEach(

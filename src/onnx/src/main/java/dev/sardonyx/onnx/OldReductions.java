@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Old forms of operators that reduce, select or normalize along axes. */
 final class OldReductions {
+  private static final long AXIS_OF_TRANSFORM = -2;
+
   static final List<Change> CHANGES =
       all(
           at(10, "TopK", OldReductions::countToInput),
@@ -68,8 +70,11 @@ final class OldReductions {
     return after.stream().allMatch(d -> d.is(1));
   }
 
+  /** What no axis stands for now is left out, so that there is one form of it. */
   private static void axisOfTransform(OldNode node) {
     long axis = node.take("axis", 1L);
-    node.input(2, Value.constant(Tensor.scalar(axis)));
+    if (axis != AXIS_OF_TRANSFORM) {
+      node.input(2, Value.constant(Tensor.scalar(axis)));
+    }
   }
 }

@@ -48,6 +48,9 @@ public final class OnnxFile {
         String reason = Files.exists(path) ? "is no regular file" : "does not exist";
         throw unreadable(path.toString(), reason).exception();
       }
+      if (Files.size(path) > MAX_BYTES) {
+        throw tooLarge(path.toString());
+      }
       try (InputStream in = Files.newInputStream(path)) {
         return all(in, path.toString());
       }
@@ -69,8 +72,7 @@ public final class OnnxFile {
     try {
       byte[] bytes = in.readNBytes(MAX_BYTES);
       if (bytes.length == MAX_BYTES && in.read() >= 0) {
-        throw unreadable(name, "is larger than 2 GiB, which no single ONNX file can be")
-            .exception();
+        throw tooLarge(name);
       }
       return bytes;
     } catch (IOException e) {
@@ -94,6 +96,16 @@ public final class OnnxFile {
 
   private static Graph read(byte[] bytes, Source source, Limits limits) {
     return new ModelReader(source, ModelBytes.parse(bytes, source), limits).read();
+  }
+
+  private static DiagnosticException tooLarge(String name) {
+    return new Diagnostic(
+            "ONNX-001",
+            "the model is larger than 2 GiB, which no single ONNX file can be",
+            Location.current(),
+            "file: " + Source.oneLine(name),
+            "export it with its weights in files of their own (external data)")
+        .exception();
   }
 
   private static Diagnostic unreadable(String name, String reason) {

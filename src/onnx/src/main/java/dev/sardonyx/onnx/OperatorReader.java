@@ -68,13 +68,17 @@ final class OperatorReader {
   private static List<@Nullable Value> settled(
       String domain, String type, List<? extends @Nullable Value> inputs) {
     List<@Nullable Value> values = new ArrayList<>(inputs);
-    for (int i : domain.isEmpty() ? SETTINGS.getOrDefault(type, List.of()) : List.<Integer>of()) {
+    List<Integer> settings = SETTINGS.getOrDefault(type, List.of());
+    if (!domain.isEmpty() || settings.isEmpty()) {
+      return values;
+    }
+    for (int i : settings) {
       Value value = i < values.size() ? values.get(i) : null;
       if (value != null && value.op() instanceof Leaf.Parameter parameter) {
         values.set(i, Value.constant(parameter.tensor()).named(parameter.name()));
       }
     }
-    if (domain.isEmpty() && type.equals("Range")) {
+    if (type.equals("Range")) {
       values.replaceAll(OperatorReader::scalar);
     }
     return values;
@@ -97,18 +101,26 @@ final class OperatorReader {
     if (schema == null) {
       throw unsupported(domain, old.type(), place);
     }
-    List<@Nullable String> own = new ArrayList<>();
-    for (int i = 0; i < names.outputs().size(); i++) {
-      own.add(old.isOwn(i) ? names.outputs().get(i) : null);
-    }
-    Node.Names kept = names.withOutputs(own);
+    Node.Names kept = old.hasOtherResults() ? names.withOutputs(own(old, names)) : names;
     return Node.of(
             schema.create(old.attributes()), old.inputs(), old.asked(), kept, source.at(place))
         .outputs();
   }
 
+  /** The names of the results that are the operator's own. */
+  private static List<@Nullable String> own(OldNode old, Node.Names names) {
+    List<@Nullable String> own = new ArrayList<>();
+    for (int i = 0; i < names.outputs().size(); i++) {
+      own.add(old.isOwn(i) ? names.outputs().get(i) : null);
+    }
+    return own;
+  }
+
   /** The results that are not the operator's own get their names, unless they have some. */
   private static List<Value> named(OldNode old, List<Value> values, Node.Names names) {
+    if (!old.hasOtherResults()) {
+      return values;
+    }
     Map<Node, List<@Nullable String>> given = new HashMap<>();
     for (int i = 0; i < Math.min(values.size(), names.outputs().size()); i++) {
       Value value = values.get(i);
@@ -173,11 +185,11 @@ final class OperatorReader {
           "ONNX-005",
           place,
           form == null
-              ? "%s does not exist at opset %d".formatted(type, opset)
-              : "%s no longer exists at opset %d".formatted(type, opset),
+              ? "%s does not exist at opset %s".formatted(type, opset)
+              : "%s no longer exists at opset %s".formatted(type, opset),
           form == null
-              ? "it exists from opset %d on".formatted(versions.get(0).since())
-              : "it was removed at opset %d".formatted(form.since()),
+              ? "it exists from opset %s on".formatted(versions.get(0).since())
+              : "it was removed at opset %s".formatted(form.since()),
           "export the model again: its writer was wrong");
     }
     for (String name : attributes.keySet()) {
@@ -185,7 +197,7 @@ final class OperatorReader {
         throw source.refuse(
             "ONNX-009",
             place,
-            "%s has no attribute %s at opset %d".formatted(type, Source.shown(name), opset),
+            "%s has no attribute %s at opset %s".formatted(type, Source.shown(name), opset),
             "attribute: " + Source.shown(name),
             "its attributes are "
                 + form.attributes().stream().map(Standard.Attribute::name).toList());

@@ -35,9 +35,9 @@ public final class Opset {
     if (!schema.domain().isEmpty() || node.isLeaf()) {
       return true;
     }
-    Standard.Schema form = Standard.find("", schema.type(), opset);
+    Standard.Schema form = schema.form(opset);
     if (form == null) {
-      return Standard.versions("", schema.type()).isEmpty();
+      return schema.versions().isEmpty();
     }
     WrittenNode written = Downgrades.form(node, opset);
     return written != null && written.typesFit(form);

@@ -1,5 +1,7 @@
 package dev.sardonyx.onnx;
 
+import dev.sardonyx.ir.Choosing;
+import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Normalization;
@@ -12,7 +14,6 @@ import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
-import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +34,14 @@ final class Rephrasing {
       return value == null ? null : List.of(value);
     }
     return switch (OpSchema.of(node.op()).type()) {
+      case "AveragePool" -> RephrasedPooling.of(node);
       case "BatchNormalization" -> batchNormalization(node);
+      case "Equal" -> equal(node);
       case "Identity" -> List.of(node.input(0));
       case "Pad" -> RephrasedBorders.of(node);
       case "Reshape" -> reshape(node);
       case "Resize" -> RephrasedResize.of(node);
+      case "ScatterElements", "ScatterND" -> RephrasedScatter.of(node);
       case "Shape" -> shape(node, (Sizing.Shape) node.op());
       case "Split" -> split(node, (Slicing.Split) node.op());
       default -> null;
@@ -89,16 +93,38 @@ final class Rephrasing {
 
   /** A 0 that is an extent: the result has no elements. */
   private static @Nullable List<Value> reshape(Node node) {
-    List<Dim> shape = node.input(1).node().content();
-    TensorType type = node.output().tensorType();
-    if (!((Layout.Reshape) node.op()).allowzero()
-        || shape == null
-        || shape.stream().noneMatch(d -> d.is(0))
-        || type.element() == ElementType.STRING) {
+    ElementType element = node.output().element();
+    if (!((Layout.Reshape) node.op()).allowzero() || element == ElementType.STRING) {
       return null;
     }
-    Tensor nothing = Tensor.zeros(type.element(), 1);
-    return List.of(Value.of(new Sizing.ConstantOfShape(nothing), node.input(1)));
+    Value shape = node.input(1);
+    Value nothing = Value.of(new Sizing.ConstantOfShape(Tensor.zeros(element, 1)), shape);
+    List<Dim> known = shape.node().content();
+    if (known != null && known.stream().anyMatch(d -> d.is(0))) {
+      return List.of(nothing);
+    }
+    Value empty = shape.eq(0).cast(ElementType.INT64).sum().gt(0);
+    Value x = node.input(0);
+    return ControlFlow.branch(
+        empty,
+        () -> List.of(Value.of(new Sizing.ConstantOfShape(Tensor.zeros(element, 1)), shape)),
+        () -> List.of(Value.of(new Layout.Reshape(false), x, shape)));
+  }
+
+  /** Strings are equal if both are the same of all that there are. */
+  private static @Nullable List<Value> equal(Node node) {
+    Value a = node.input(0);
+    Value b = node.input(1);
+    if (a.element() != ElementType.STRING) {
+      return null;
+    }
+    Value all = Value.concat(0, a.reshape(-1), b.reshape(-1));
+    Value which = Node.of(new Choosing.Unique(null, true), List.of(all), 4).outputs().get(2);
+    Value size = a.sizeOf().reshape(1);
+    Value end = Value.longs(Long.MAX_VALUE);
+    Value first = Value.of(new Slicing.Slice(), which, Value.longs(0), size);
+    Value second = Value.of(new Slicing.Slice(), which, size, end);
+    return List.of(first.reshapeLike(a).eq(second.reshapeLike(b)));
   }
 
   /** With the statistics of the batch, and the running ones moved towards them. */

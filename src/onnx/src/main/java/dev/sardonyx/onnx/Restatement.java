@@ -46,19 +46,20 @@ final class Restatement {
     int nodes = Walk.everywhere(graph).size();
     Restatement restatement = new Restatement(opset, 1024 + (long) MAX_GROWTH * nodes);
     Graph current = graph;
-    for (int round = 0; round < MAX_ROUNDS; round++) {
+    List<Node> lacking = lacking(graph, opset);
+    for (int round = 0; !lacking.isEmpty(); round++) {
       Graph next = Rewriting.deep(current, restatement::step);
-      if (next == current) {
-        break;
+      if (next == current || round == MAX_ROUNDS) {
+        throw refuse(lacking, opset);
       }
       current = next;
-    }
-    List<Node> left =
-        Walk.everywhere(current).stream().filter(n -> !Opset.expressible(n, opset)).toList();
-    if (!left.isEmpty()) {
-      throw refuse(left, opset);
+      lacking = lacking(current, opset);
     }
     return current;
+  }
+
+  private static List<Node> lacking(Graph graph, int opset) {
+    return Walk.everywhere(graph).stream().filter(n -> !Opset.expressible(n, opset)).toList();
   }
 
   /** Refuses a node that the opset cannot hold as it is. */
@@ -104,10 +105,10 @@ final class Restatement {
             .orElse(Opset.NEWEST);
     return new Diagnostic(
             "ONNX-013",
-            "%s cannot be written at opset %d".formatted(String.join(", ", types), opset),
+            "%s cannot be written at opset %s".formatted(String.join(", ", types), opset),
             left.get(0).at(),
-            nodes + (others > 0 ? "   and %d more".formatted(others) : ""),
-            "the operators, their attributes and element types exist together from opset %d on"
+            nodes + (others > 0 ? "   and %s more".formatted(others) : ""),
+            "the operators, their attributes and element types exist together from opset %s on"
                 .formatted(oldest))
         .exception();
   }

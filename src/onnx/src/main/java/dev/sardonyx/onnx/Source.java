@@ -59,6 +59,23 @@ record Source(String name, @Nullable ExternalFiles files) {
 
   /** A path, which is the caller's own, in full. */
   static String oneLine(String name) {
-    return name.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]", "?");
+    int i = 0;
+    while (i < name.length() && !isUnprintable(name.charAt(i))) {
+      i++;
+    }
+    if (i == name.length()) {
+      return name;
+    }
+    StringBuilder shown = new StringBuilder(name);
+    for (; i < shown.length(); i++) {
+      if (isUnprintable(shown.charAt(i))) {
+        shown.setCharAt(i, '?');
+      }
+    }
+    return shown.toString();
+  }
+
+  private static boolean isUnprintable(char c) {
+    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }
 }

@@ -89,7 +89,7 @@ final class SparseReader {
         || values.element().bytesFor(size) > limit) {
       throw refuse(
           "ONNX-033",
-          "the model's sparse tensors would take more than %d bytes when they are dense"
+          "the model's sparse tensors would take more than %s bytes when they are dense"
               .formatted(limit),
           "Limits.withDenseBytes allows more");
     }

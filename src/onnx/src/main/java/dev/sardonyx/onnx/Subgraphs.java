@@ -66,7 +66,8 @@ final class Subgraphs {
       Map<String, Object> attributes,
       List<@Nullable Value> inputs,
       String place) {
-    if (attributes.values().stream().noneMatch(GraphProto.class::isInstance)) {
+    if (attributes.isEmpty()
+        || attributes.values().stream().noneMatch(GraphProto.class::isInstance)) {
       return Result.of(attributes, inputs);
     }
     List<@Nullable Value> own = new ArrayList<>(inputs);

@@ -8,6 +8,7 @@ import dev.sardonyx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Tensors out of files. Nothing is allocated before the file is known to hold the data. */
 final class TensorReader {
@@ -19,7 +20,13 @@ final class TensorReader {
     INT32_DATA,
     INT64_DATA,
     UINT64_DATA,
-    STRING_DATA
+    STRING_DATA;
+
+    /** As the standard writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Source source;
@@ -42,7 +49,7 @@ final class TensorReader {
           "ONNX-006",
           place,
           "the tensor is stored in segments, which is not supported",
-          "segment: %d to %d".formatted(proto.getSegment().getBegin(), proto.getSegment().getEnd()),
+          "segment: %s to %s".formatted(proto.getSegment().getBegin(), proto.getSegment().getEnd()),
           "store the tensor in one piece");
     }
     return new TensorReader(proto, source, place).read();
@@ -135,7 +142,7 @@ final class TensorReader {
     if (entries(field) != expected) {
       String unit = field == Field.RAW_DATA ? "bytes" : "entries";
       throw refuse(
-          "the tensor needs %d %s of %s, got %d".formatted(expected, unit, field, entries(field)),
+          "the tensor needs %s %s of %s, got %s".formatted(expected, unit, field, entries(field)),
           "the file is damaged, or its writer was wrong");
     }
   }
@@ -207,8 +214,8 @@ final class TensorReader {
   private void checkRange(long value, long min, long max) {
     if (value < min || value > max) {
       throw refuse(
-          "the entry %d is no %s".formatted(value, element),
-          "entries lie between %d and %d".formatted(min, max));
+          "the entry %s is no %s".formatted(value, element),
+          "entries lie between %s and %s".formatted(min, max));
     }
   }
 

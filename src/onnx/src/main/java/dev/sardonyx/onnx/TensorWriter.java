@@ -21,7 +21,7 @@ final class TensorWriter {
         out.addStringData(ByteString.copyFromUtf8(Utf8.checked(text, at)));
       }
     } else {
-      // Tensors do not change, so their bytes need no copy on the way to the file.
+      // Tensors do not change, so their bytes may be used as they are.
       out.setRawData(UnsafeByteOperations.unsafeWrap(tensor.bytes()));
     }
     return out;

@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * model in which they would mean something else, or nothing, cannot be written with them.
  */
 final class TrainingInfo {
-  /** The property: a serialized model of nothing but training information and opsets, in base64. */
+  /** The property: a serialized model of training information, opsets, and functions, in base64. */
   static final String KEY = "onnx.training_info";
 
   private final ModelProto carried;
@@ -43,6 +43,7 @@ final class TrainingInfo {
         ModelProto.newBuilder()
             .addAllOpsetImport(model.getOpsetImportList())
             .addAllTrainingInfo(model.getTrainingInfoList())
+            .addAllFunctions(model.getFunctionsList())
             .build();
     return Base64.getEncoder().encodeToString(only.toByteArray());
   }
@@ -63,7 +64,7 @@ final class TrainingInfo {
       ModelProto carried = ModelProto.parseFrom(Base64.getDecoder().decode(property));
       new TrainingInfo(carried).write(model);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw refuse("it is none", "remove the property from the graph's metadata");
+      throw refuse("the property holds none", "remove the property from the graph's metadata");
     }
   }
 
@@ -81,12 +82,14 @@ final class TrainingInfo {
         model.addOpsetImport(opset);
       } else if (present != null && present != opset.getVersion() && domains.contains(domain)) {
         throw refuse(
-            "its operators are those of opset %d, not %d".formatted(opset.getVersion(), present),
+            "its operators are those of opset %s, not %s".formatted(opset.getVersion(), present),
             "write the model at opset " + opset.getVersion());
       }
     }
     requireNames(model);
     model.addAllTrainingInfo(carried.getTrainingInfoList());
+    // In the graph itself their calls have become what they stand for.
+    model.addAllFunctions(carried.getFunctionsList());
   }
 
   private List<GraphProto> graphs() {

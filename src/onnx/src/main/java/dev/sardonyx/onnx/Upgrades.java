@@ -2,7 +2,6 @@ package dev.sardonyx.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,8 @@ final class Upgrades {
   /** The operator got another form at this version of its domain. */
   record Change(String domain, String type, int since, Rule rule) {}
 
-  private static final Map<String, List<Change>> CHANGES = index();
+  /** By domain and operator. */
+  private static final Map<String, Map<String, List<Change>>> CHANGES = index();
 
   private Upgrades() {}
 
@@ -44,8 +44,8 @@ final class Upgrades {
     return Arrays.stream(groups).flatMap(List::stream).toList();
   }
 
-  private static Map<String, List<Change>> index() {
-    Map<String, List<Change>> index = new HashMap<>();
+  private static Map<String, Map<String, List<Change>>> index() {
+    Map<String, Map<String, List<Change>>> index = new HashMap<>();
     List<Change> all = new ArrayList<>();
     all.addAll(OldElementwise.CHANGES);
     all.addAll(OldShaping.CHANGES);
@@ -56,22 +56,25 @@ final class Upgrades {
     all.addAll(OldLoops.CHANGES);
     all.sort(Comparator.comparingInt(Change::since));
     all.forEach(
-        c -> index.computeIfAbsent(key(c.domain(), c.type()), k -> new ArrayList<>()).add(c));
+        c ->
+            index
+                .computeIfAbsent(c.domain(), d -> new HashMap<>())
+                .computeIfAbsent(c.type(), t -> new ArrayList<>())
+                .add(c));
     return index;
-  }
-
-  private static String key(String domain, String type) {
-    return domain + ":" + type;
   }
 
   /** The changes of an operator, oldest first. */
   static List<Change> of(String domain, String type) {
-    return CHANGES.getOrDefault(key(domain, type), Collections.emptyList());
+    return CHANGES.getOrDefault(domain, Map.of()).getOrDefault(type, List.of());
   }
 
   /** All changes that have a rule. */
   static List<Change> all() {
-    return CHANGES.values().stream().flatMap(List::stream).toList();
+    return CHANGES.values().stream()
+        .flatMap(types -> types.values().stream())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Brings a node of this opset to the canonical form. */
@@ -89,7 +92,13 @@ final class Upgrades {
 
   /** The changes of the first version after this one. */
   private static List<Change> next(String domain, String type, int version) {
-    List<Change> later = of(domain, type).stream().filter(c -> c.since() > version).toList();
-    return later.stream().filter(c -> c.since() == later.get(0).since()).toList();
+    List<Change> next = new ArrayList<>();
+    for (Change change : of(domain, type)) {
+      boolean first = next.isEmpty() || change.since() == next.get(0).since();
+      if (change.since() > version && first) {
+        next.add(change);
+      }
+    }
+    return next;
   }
 }

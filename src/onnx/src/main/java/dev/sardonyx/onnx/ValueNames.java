@@ -32,7 +32,9 @@ final class ValueNames {
     this.graph = graph;
     this.pool = pool;
     this.consumed = new HashSet<>(graph.outputs());
-    graph.nodes().forEach(n -> consumed.addAll(n.inputs()));
+    for (Node node : graph.nodes()) {
+      consumed.addAll(node.inputs());
+    }
   }
 
   static ValueNames of(Graph graph, NamePool pool) {
@@ -132,7 +134,10 @@ final class ValueNames {
   }
 
   private void nameResults() {
-    List<Value> used = graph.nodes().stream().flatMap(n -> needed(n).stream()).toList();
+    List<Value> used = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      addNeeded(node, used);
+    }
     for (Value value : used) {
       String own = value.name();
       if (own != null && !names.containsKey(value) && !own.isEmpty() && pool.take(own)) {
@@ -150,21 +155,17 @@ final class ValueNames {
     return new Diagnostic("ONNX-022", message, at, "names are unique in a file", help).exception();
   }
 
-  /** The outputs of a node that a file must name. */
-  private List<Value> needed(Node node) {
-    if (node.op() instanceof Leaf.Constant) {
-      return node.outputs();
-    }
-    if (node.isLeaf()) {
-      return List.of();
+  /** Adds the outputs of a node that a file must name. */
+  private void addNeeded(Node node, List<Value> needed) {
+    if (node.isLeaf() && !(node.op() instanceof Leaf.Constant)) {
+      return;
     }
     List<OpSchema.Slot> slots = OpSchema.of(node.op()).outputs();
-    return node.outputs().stream()
-        .filter(
-            v -> {
-              OpSchema.Slot slot = slots.get(Math.min(v.index(), slots.size() - 1));
-              return !slot.optional() || slot.variadic() || consumed.contains(v);
-            })
-        .toList();
+    for (Value value : node.outputs()) {
+      OpSchema.Slot slot = slots.get(Math.min(value.index(), slots.size() - 1));
+      if (!slot.optional() || slot.variadic() || consumed.contains(value)) {
+        needed.add(value);
+      }
+    }
   }
 }

@@ -33,7 +33,7 @@ final class Widening {
   /** The node's results, or null if there are no such types. */
   static @Nullable List<Value> of(Node node, int opset) {
     OpSchema schema = OpSchema.of(node.op());
-    Standard.Schema form = Standard.find(schema.domain(), schema.type(), opset);
+    Standard.Schema form = schema.form(opset);
     if (form == null || schema.hasBodies() || node.op() instanceof Elementwise.Cast) {
       return null;
     }

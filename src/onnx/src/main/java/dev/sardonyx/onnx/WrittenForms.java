@@ -1,6 +1,7 @@
 package dev.sardonyx.onnx;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Value;
 import java.util.HashMap;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenForms {
   private final Map<Node, WrittenNode> forms = new HashMap<>();
-  private final Set<Value> used;
+  private final Set<Value> constants = new HashSet<>();
 
   /**
    * @param graph one whose nodes the opset can express
    */
   WrittenForms(Graph graph, int opset) {
-    this.used = new HashSet<>(graph.outputs());
+    use(graph.outputs());
     for (Node node : graph.nodes()) {
       if (!node.isLeaf()) {
         WrittenNode form = Downgrades.form(node, opset);
@@ -30,7 +31,15 @@ final class WrittenForms {
           throw new IllegalStateException(node + " has no form at opset " + opset);
         }
         forms.put(node, form);
-        used.addAll(form.inputs());
+        use(form.inputs());
+      }
+    }
+  }
+
+  private void use(List<? extends @Nullable Value> values) {
+    for (Value value : values) {
+      if (value != null && value.op() instanceof Leaf.Constant) {
+        constants.add(value);
       }
     }
   }
@@ -42,7 +51,7 @@ final class WrittenForms {
 
   /** Whether something that is written uses a constant. */
   boolean uses(Value constant) {
-    return used.contains(constant);
+    return constants.contains(constant);
   }
 
   /** The inputs of a node as a file lists them; null where one is absent. */

@@ -6,10 +6,8 @@ import dev.sardonyx.ir.Standard;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +20,13 @@ final class WrittenNode {
   private final Node node;
   private final OpSchema schema;
   private final Map<String, Object> attributes;
-  private final List<@Nullable Value> inputs;
+  private List<@Nullable Value> inputs;
 
   WrittenNode(Node node) {
     this.node = node;
     this.schema = OpSchema.of(node.op());
-    this.attributes = new LinkedHashMap<>(schema.attributesOf(node.op()));
-    this.inputs = new ArrayList<>(node.inputs());
+    this.attributes = schema.attributesOf(node.op());
+    this.inputs = node.inputs();
   }
 
   Node node() {
@@ -45,7 +43,7 @@ final class WrittenNode {
   }
 
   List<@Nullable Value> inputs() {
-    return Collections.unmodifiableList(inputs);
+    return inputs;
   }
 
   @Nullable Object attribute(String name) {
@@ -70,12 +68,11 @@ final class WrittenNode {
 
   /** Leaves input {@code i} and those after it out. */
   void cut(int i) {
-    while (inputs.size() > i) {
-      inputs.remove(inputs.size() - 1);
+    int size = Math.min(i, inputs.size());
+    while (size > 0 && inputs.get(size - 1) == null) {
+      size--;
     }
-    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1) == null) {
-      inputs.remove(inputs.size() - 1);
-    }
+    inputs = inputs.subList(0, size);
   }
 
   /** The integers that input {@code i} holds, where they are known; else null. */
@@ -89,12 +86,22 @@ final class WrittenNode {
   /** Whether a version of the operator has room for all that the node has. */
   boolean fits(Standard.Schema form) {
     return !form.deprecated()
-        && attributes.keySet().stream().allMatch(name -> form.attribute(name) != null)
-        && form.attributes().stream()
-            .allMatch(a -> !a.required() || attributes.containsKey(a.name()))
+        && hasAttributes(form)
         && hasRoom(form.inputs(), inputs.size() - node.captures())
         && hasRoom(form.outputs(), node.outputs().size())
         && requiredInputs(form);
+  }
+
+  private boolean hasAttributes(Standard.Schema form) {
+    int known = 0;
+    for (Standard.Attribute attribute : form.attributes()) {
+      boolean given = attributes.containsKey(attribute.name());
+      if (attribute.required() && !given) {
+        return false;
+      }
+      known += given ? 1 : 0;
+    }
+    return known == attributes.size();
   }
 
   private static boolean hasRoom(List<Standard.Parameter> parameters, int count) {
@@ -121,7 +128,12 @@ final class WrittenNode {
         return false;
       }
     }
-    return node.outputs().stream().allMatch(v -> admits(form, form.output(v.index()), v, bound));
+    for (Value value : node.outputs()) {
+      if (!admits(form, form.output(value.index()), value, bound)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

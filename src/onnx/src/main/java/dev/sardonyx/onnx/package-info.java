@@ -23,13 +23,17 @@
  *       mapped into memory when read, and only from the model's own folder.
  *   <li>The graph's metadata are the model's properties; keys that begin with {@code onnx.graph.}
  *       are the inner graph's properties, and {@code onnx.model.doc_string}, {@code
- *       onnx.model.domain} and {@code onnx.model.version} the model's fields.
+ *       onnx.model.domain} and {@code onnx.model.version} the model's fields. A node's properties
+ *       are its {@code Names}' metadata.
+ *   <li>Training information is not looked into: it is carried along as the property {@code
+ *       onnx.training_info} of the graph and written back as it was, as long as all that it names
+ *       is still there.
  * </ul>
  *
  * <p>What a file may say but changes no result and has no place in a graph is not kept: stored
  * types of intermediate values, quantization annotations, device configurations, denotations,
- * properties of nodes and values, document strings of attributes and outputs, and nodes that no
- * output needs. Whatever else is not understood is refused.
+ * properties of values, document strings of attributes and outputs, and nodes that no output needs.
+ * Whatever else is not understood is refused.
  */
 @NullMarked
 package dev.sardonyx.onnx;

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.AttributeProto.AttributeType;
@@ -26,11 +27,14 @@ import dev.sardonyx.proto.TensorProto;
 import dev.sardonyx.proto.ValueInfoProto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +93,18 @@ class HostileFilesTest {
     rows.put(
         "16 (field)", () -> read(weights(t -> t.clearFloatData().addInt64Data(1).addInt64Data(2))));
     rows.put("17", () -> read(external("location", "w.bin", 1L << 30)));
+    rows.put("17 (file)", this::hugeFile);
     rows.put("18", () -> read(function("A", "A")));
     rows.put("18 (two)", () -> read(functions()));
     rows.put("19", this::cycleInBranch);
     rows.put("20", () -> Files.write(path(), nested(10_000)));
+    rows.put("20 (bodies)", () -> Files.write(path(), nested(60)));
     rows.put("21", () -> read(doubling(60)));
+    rows.put("21 (nodes)", () -> read(doubling(30)));
     rows.put("22", this::kernelOfAnotherRank);
     rows.put("23", this::divisionThatOverflows);
     rows.put("23 (pads)", this::hugePads);
-    rows.put("24", () -> read(model(graph(node("Relu", List.of("nothing"), List.of("y"))))));
+    rows.put("24", () -> read(model(graph(node("Relu", List.of("ghost"), List.of("y"))))));
     rows.put("24 (twice)", () -> read(model(graph(relu(), relu()))));
     rows.put("24 (cycle)", this::cycle);
     rows.put("25", () -> read(model(graph(relu().setOpType("PyOp").setDomain("ai.onnx.contrib")))));
@@ -125,7 +132,7 @@ class HostileFilesTest {
     Files.write(folder.resolve("w.bin"), new byte[8]);
     DiagnosticException e =
         assertTimeout(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             () ->
                 assertThrows(
                     DiagnosticException.class,
@@ -177,6 +184,14 @@ class HostileFilesTest {
     ModelProto.Builder model = external(key, value);
     model.getGraphBuilder().getInitializerBuilder(0).setDims(0, size);
     return model;
+  }
+
+  /** Most of the file is a hole that takes no room on the disk. */
+  private void hugeFile() throws IOException {
+    Files.write(path(), model(graph(relu())).build().toByteArray());
+    try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
   }
 
   private Path secret() throws IOException {
@@ -296,48 +311,66 @@ class HostileFilesTest {
 
   /** Ifs within Ifs, written from the inside out: building them as messages would overflow. */
   private static byte[] nested(int depth) throws IOException {
-    byte[] graph = body("x", "x", "y").build().toByteArray();
+    byte[] core = body("x", "x", "y").build().toByteArray();
+    int length = core.length;
+    Deque<byte[]> heads = new ArrayDeque<>();
     for (int i = 0; i < depth; i++) {
-      graph = wrap(graph);
+      for (Fields fields : List.<Fields>of(BRANCH, NODE, GRAPH)) {
+        int inner = length;
+        byte[] head = message(out -> fields.to(out, inner));
+        heads.push(head);
+        length += head.length;
+      }
     }
-    ModelProto frame = model(GraphProto.newBuilder()).clearGraph().build();
+    int whole = length;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    frame.writeTo(out);
-    CodedOutputStream coded = CodedOutputStream.newInstance(out);
-    coded.writeByteArray(ModelProto.GRAPH_FIELD_NUMBER, graph);
-    coded.flush();
+    out.write(model(GraphProto.newBuilder()).clearGraph().build().toByteArray());
+    out.write(message(coded -> inner(coded, ModelProto.GRAPH_FIELD_NUMBER, whole)));
+    for (byte[] head : heads) {
+      out.write(head);
+    }
+    out.write(core);
+    // Fields of the outermost graph may be given twice, and then they are merged.
+    byte[] more = GraphProto.newBuilder().addInput(condition()).build().toByteArray();
+    out.write(message(coded -> coded.writeByteArray(ModelProto.GRAPH_FIELD_NUMBER, more)));
     return out.toByteArray();
   }
 
-  private static byte[] wrap(byte[] body) throws IOException {
-    byte[] attribute =
-        message(
-            out -> {
-              out.writeString(AttributeProto.NAME_FIELD_NUMBER, "then_branch");
-              out.writeByteArray(AttributeProto.G_FIELD_NUMBER, body);
-              out.writeEnum(AttributeProto.TYPE_FIELD_NUMBER, AttributeType.GRAPH_VALUE);
-            });
-    byte[] node =
-        message(
-            out -> {
-              out.writeString(NodeProto.INPUT_FIELD_NUMBER, "c");
-              out.writeString(NodeProto.OUTPUT_FIELD_NUMBER, "y");
-              out.writeString(NodeProto.OP_TYPE_FIELD_NUMBER, "If");
-              out.writeByteArray(NodeProto.ATTRIBUTE_FIELD_NUMBER, attribute);
-            });
-    return message(
-        out -> {
-          out.writeByteArray(GraphProto.NODE_FIELD_NUMBER, node);
-          out.writeString(GraphProto.NAME_FIELD_NUMBER, "g");
-          out.writeByteArray(GraphProto.OUTPUT_FIELD_NUMBER, info("y", 1).build().toByteArray());
-        });
-  }
-
-  private interface Fields {
+  private interface Coding {
     void to(CodedOutputStream out) throws IOException;
   }
 
-  private static byte[] message(Fields fields) throws IOException {
+  /** What comes in a message before its last field, which has so many bytes. */
+  private interface Fields {
+    void to(CodedOutputStream out, int inner) throws IOException;
+  }
+
+  private static final Fields BRANCH =
+      (out, length) -> {
+        out.writeString(AttributeProto.NAME_FIELD_NUMBER, "then_branch");
+        out.writeEnum(AttributeProto.TYPE_FIELD_NUMBER, AttributeType.GRAPH_VALUE);
+        inner(out, AttributeProto.G_FIELD_NUMBER, length);
+      };
+  private static final Fields NODE =
+      (out, length) -> {
+        out.writeString(NodeProto.INPUT_FIELD_NUMBER, "c");
+        out.writeString(NodeProto.OUTPUT_FIELD_NUMBER, "y");
+        out.writeString(NodeProto.OP_TYPE_FIELD_NUMBER, "If");
+        inner(out, NodeProto.ATTRIBUTE_FIELD_NUMBER, length);
+      };
+  private static final Fields GRAPH =
+      (out, length) -> {
+        out.writeString(GraphProto.NAME_FIELD_NUMBER, "g");
+        out.writeByteArray(GraphProto.OUTPUT_FIELD_NUMBER, info("y", 1).build().toByteArray());
+        inner(out, GraphProto.NODE_FIELD_NUMBER, length);
+      };
+
+  private static void inner(CodedOutputStream out, int field, int length) throws IOException {
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(length);
+  }
+
+  private static byte[] message(Coding fields) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     fields.to(out);

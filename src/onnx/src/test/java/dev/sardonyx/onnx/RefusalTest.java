@@ -22,9 +22,8 @@ import dev.sardonyx.proto.NodeProto;
 import dev.sardonyx.proto.OperatorSetIdProto;
 import dev.sardonyx.proto.SparseTensorProto;
 import dev.sardonyx.proto.StringStringEntryProto;
-import dev.sardonyx.proto.TrainingInfoProto;
+import dev.sardonyx.proto.TensorProto;
 import dev.sardonyx.proto.TypeProto;
-import dev.sardonyx.proto.ValueInfoProto;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -99,37 +98,41 @@ class RefusalTest {
 
   @Test
   void partsOfTheStandardThatAreNotSupported() {
-    ModelProto.Builder model = model(graph(relu()));
-    assertRefused(
-        model.clone().addFunctions(FunctionProto.newBuilder().setName("A")),
-        "ONNX-006",
-        "functions",
-        "functions of its own");
-    assertRefused(
-        model.clone().addTrainingInfo(TrainingInfoProto.getDefaultInstance()),
-        "ONNX-006",
-        "training_info",
-        "training information");
-    assertRefused(
-        model(graph(relu()).addSparseInitializer(SparseTensorProto.getDefaultInstance())),
-        "ONNX-006",
-        "sparse_initializer",
-        "sparse weights");
     GraphProto.Builder sparse = graph(relu());
-    sparse.setInput(
-        0,
-        ValueInfoProto.newBuilder()
-            .setName("x")
-            .setType(
-                TypeProto.newBuilder()
-                    .setSparseTensorType(TypeProto.SparseTensor.newBuilder().setElemType(1))));
+    TypeProto.Builder type = TypeProto.newBuilder();
+    type.getSparseTensorTypeBuilder().setElemType(1);
+    sparse.getInputBuilder(0).setType(type);
     assertRefused(model(sparse), "ONNX-006", "input x", "sparse and opaque types");
-    NodeProto.Builder loop = node("Loop", List.of("", "", "x"), List.of("y")).setName("again");
-    loop.addAttributeBuilder()
-        .setName("body")
-        .setType(AttributeType.GRAPH)
-        .setG(graph(relu()).build());
-    assertRefused(loop, "ONNX-006", "node again", "attribute body is a subgraph");
+    SparseTensorProto words =
+        SparseTensorProto.newBuilder()
+            .setValues(weights("w").setDataType(8).clearFloatData().setDims(0, 0))
+            .setIndices(weights("i").setDataType(7).clearFloatData().setDims(0, 0))
+            .addDims(4)
+            .build();
+    assertRefused(
+        model(graph(relu()).addSparseInitializer(words)),
+        "ONNX-006",
+        "sparse initializer w",
+        "sparse tensors of string");
+    TensorProto.Builder segment = weights("w");
+    segment.getSegmentBuilder().setBegin(0).setEnd(1);
+    assertRefused(
+        model(graph(relu()).addInitializer(segment)), "ONNX-006", "initializer w", "in segments");
+    ModelProto.Builder call = model(graph(node("A", List.of("x"), List.of("y")).setDomain("f")));
+    call.getGraphBuilder()
+        .getNodeBuilder(0)
+        .addAttribute(
+            AttributeProto.newBuilder().setName("b").setType(AttributeType.GRAPH).setG(graph()));
+    call.addOpsetImport(opset("f", 1))
+        .addFunctions(
+            FunctionProto.newBuilder()
+                .setName("A")
+                .setDomain("f")
+                .addInput("x")
+                .addOutput("y")
+                .addAttribute("b")
+                .addNode(relu()));
+    assertRefused(call, "ONNX-006", "node 0 (A)", "attribute b of a function is a graph");
   }
 
   @Test
@@ -230,9 +233,11 @@ class RefusalTest {
     AttributeProto.Builder good = to(AttributeType.INT).setI(1);
     assertRefused(cast(good, good), "ONNX-009", place, "attribute to is given twice");
     assertRefused(cast(to(AttributeType.UNDEFINED)), "ONNX-009", place, "has no value");
-    assertRefused(cast(good.clone().setRefAttrName("t")), "ONNX-006", place, "function's");
-    assertRefused(cast(to(AttributeType.SPARSE_TENSOR)), "ONNX-006", place, "sparse");
-    assertRefused(cast(to(AttributeType.TYPE_PROTO)), "ONNX-006", place, "TYPE_PROTO");
+    assertRefused(cast(good.clone().setRefAttrName("t")), "ONNX-009", place, "is in none");
+    assertRefused(cast(to(AttributeType.SPARSE_TENSOR)), "ONNX-010", place, "element type");
+    assertRefused(cast(to(AttributeType.TYPE_PROTO)), "ONNX-010", place, "the type is missing");
+    assertRefused(cast(to(AttributeType.TENSORS)), "ONNX-006", place, "holds TENSORS");
+    assertRefused(cast(to(AttributeType.GRAPHS)), "ONNX-006", place, "holds GRAPHS");
     assertRefused(cast(), "ATTR-003", place, "misses its attribute to");
     assertRefused(cast(good.clone().setName("too")), "ONNX-009", place, "has no attribute too");
     assertRefused(cast(to(AttributeType.FLOAT).setF(1)), "ATTR-002", place, "cannot take 1.0");
@@ -270,7 +275,16 @@ class RefusalTest {
         empty.clone().addAttribute(number).addInput("x"), "ONNX-011", place, "takes no inputs");
     AttributeProto.Builder sparse =
         AttributeProto.newBuilder().setName("sparse_value").setType(AttributeType.SPARSE_TENSOR);
-    assertRefused(empty.clone().addAttribute(sparse), "ONNX-006", place, "sparse tensor");
+    assertRefused(empty.clone().addAttribute(sparse), "ONNX-010", place, "element type");
+  }
+
+  @Test
+  void oldNodesThatCannotBeSaidAnew() {
+    NodeProto.Builder pool = node("LpPool", List.of("x"), List.of("y"));
+    pool.addAttribute(
+        AttributeProto.newBuilder().setName("p").setType(AttributeType.FLOAT).setF(1.5f));
+    ModelProto.Builder model = model(graph(pool)).clearOpsetImport().addOpsetImport(opset("", 1));
+    assertRefused(model, "ONNX-060", "node 0 (LpPool)", "takes the norm of exponent 1.5");
   }
 
   @Test

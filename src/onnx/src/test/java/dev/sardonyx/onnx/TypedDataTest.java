@@ -122,9 +122,9 @@ class TypedDataTest {
     assertRefused(of(ElementType.FLOAT32, 2).setRawData(four), "ONNX-008", "needs 8 bytes");
     assertRefused(of(ElementType.FLOAT32, 0).setRawData(four), "ONNX-008", "needs 0 bytes");
     assertRefused(of(ElementType.INT4, 9).setRawData(four), "ONNX-008", "needs 5 bytes");
-    assertRefused(of(ElementType.FLOAT32, 1), "ONNX-008", "needs 1 entries of FLOAT_DATA, got 0");
+    assertRefused(of(ElementType.FLOAT32, 1), "ONNX-008", "needs 1 entries of float_data, got 0");
     assertRefused(of(ElementType.UINT4, 3).addInt32Data(1), "ONNX-008", "needs 2 entries");
-    assertRefused(of(ElementType.STRING, 2), "ONNX-008", "needs 2 entries of STRING_DATA");
+    assertRefused(of(ElementType.STRING, 2), "ONNX-008", "needs 2 entries of string_data");
     assertRefused(of(ElementType.COMPLEX64, 1).addFloatData(1), "ONNX-008", "needs 2 entries");
   }
 
@@ -148,8 +148,8 @@ class TypedDataTest {
     ByteString four = ByteString.copyFrom(new byte[4]);
     assertRefused(
         of(ElementType.FLOAT32, 1).setRawData(four).addFloatData(1), "ONNX-008", "given twice");
-    assertRefused(of(ElementType.FLOAT32, 1).addInt32Data(1), "ONNX-008", "INT32_DATA");
-    assertRefused(of(ElementType.STRING, 4).setRawData(four), "ONNX-008", "RAW_DATA");
+    assertRefused(of(ElementType.FLOAT32, 1).addInt32Data(1), "ONNX-008", "int32_data");
+    assertRefused(of(ElementType.STRING, 4).setRawData(four), "ONNX-008", "raw_data");
     assertRefused(of(ElementType.INT8, 1).addInt32Data(128), "ONNX-008", "128 is no int8");
     assertRefused(of(ElementType.UINT8, 1).addInt32Data(-1), "ONNX-008", "-1 is no uint8");
     assertRefused(of(ElementType.BOOL, 1).addInt32Data(2), "ONNX-008", "2 is no bool");

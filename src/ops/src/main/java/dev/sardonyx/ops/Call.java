@@ -78,7 +78,7 @@ public abstract class Call {
     if (outputs.size() == first + count) {
       return outputs.subList(first, outputs.size());
     }
-    throw refuse(node(), "gives %d results, not %d".formatted(outputs.size(), first + count));
+    throw refuse(node(), "gives %s results, not %s".formatted(outputs.size(), first + count));
   }
 
   private DiagnosticException refuse(Node made, String message) {

@@ -42,7 +42,7 @@ final class InputRefusal {
       String name, Tensor tensor, TensorType type, Map<String, TensorType> taken) {
     return Refusal.of(
         "RT-013",
-        "input \"%s\" takes rank %d, got rank %d"
+        "input \"%s\" takes rank %s, got rank %s"
             .formatted(name, type.shape().rank(), tensor.shape().rank()),
         received(Map.of(name, tensor), taken),
         "reshape the data; a single sample still needs its batch axis");
@@ -52,7 +52,7 @@ final class InputRefusal {
       String name, Tensor tensor, TensorType type, int axis, Map<String, TensorType> taken) {
     return Refusal.of(
         "RT-014",
-        "input \"%s\" takes %s on axis %d, got %s"
+        "input \"%s\" takes %s on axis %s, got %s"
             .formatted(name, type.shape().dim(axis), axis, tensor.shape().dim(axis)),
         received(Map.of(name, tensor), taken),
         "the model was built for that size; give it such data, or build it with a symbol there");
@@ -67,7 +67,7 @@ final class InputRefusal {
       Map<String, TensorType> taken) {
     return Refusal.of(
         "RT-015",
-        "%s is %d in input \"%s\" but %d in input \"%s\""
+        "%s is %s in input \"%s\" but %s in input \"%s\""
             .formatted(symbol, first.size(), first.input(), size, name),
         received(Map.of(name, tensor), taken),
         "one symbol is one size within a run: give both inputs the same");

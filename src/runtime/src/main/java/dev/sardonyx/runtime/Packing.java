@@ -26,7 +26,7 @@ final class Packing {
       if (datum instanceof Datum.Single single) {
         return Map.of(name, single.tensor());
       }
-      throw Refusal.wrongKind(name, type == null ? "input of the model" : type.toString(), datum);
+      throw type == null ? Refusal.unknownInput(name, datum) : Refusal.wrongKind(name, type, datum);
     }
     return pack(name, type, datum);
   }
@@ -57,7 +57,7 @@ final class Packing {
     if (datum instanceof Datum.Sequence sequence) {
       sequence.elements().forEach(e -> tensors.add(tensor(name, element, e)));
     } else if (datum != null) {
-      throw Refusal.wrongKind(name, new Type.Sequence(element).toString(), datum);
+      throw Refusal.wrongKind(name, new Type.Sequence(element), datum);
     }
     List<Long> dims = new ArrayList<>();
     List<Long> ranks = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Packing {
     if (datum instanceof Datum.Single single && single.tensor().element() == type.element()) {
       return single.tensor();
     }
-    throw Refusal.wrongKind(name, type.toString(), datum);
+    throw Refusal.wrongKind(name, type, datum);
   }
 
   /** The elements of all tensors in one vector, as codes where they are carried so. */

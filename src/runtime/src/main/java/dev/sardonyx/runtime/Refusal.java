@@ -6,6 +6,7 @@ import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the runtime refuses, other than a model's inputs ({@link InputRefusal}). */
 final class Refusal {
+  private static final int LONGEST_REASON = 200;
+
   private Refusal() {}
 
   static DiagnosticException of(String code, String message, String received, String help) {
@@ -94,25 +97,35 @@ final class Refusal {
   }
 
   static DiagnosticException unreadableNote(String model, Exception cause) {
+    String why = String.valueOf(cause.getMessage());
     return diagnostic(
             "RT-050",
-            "the model's notes on its types cannot be read: " + cause.getMessage(),
+            "the model's notes on its types cannot be read: "
+                + (why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "…" : why),
             model,
             "remove the metadata that begin with sardonyx.input or sardonyx.output")
         .exception(cause);
   }
 
-  static DiagnosticException wrongKind(String name, String type, Datum datum) {
+  static DiagnosticException unknownInput(String name, Datum datum) {
+    return of(
+        "RT-011",
+        "the model has no input \"" + name + "\"",
+        "got " + name + ": " + shown(datum),
+        "give values for the inputs that the model takes, by their names");
+  }
+
+  static DiagnosticException wrongKind(String name, Type type, Datum datum) {
     return of(
         "RT-051",
-        "\"" + name + "\" is no " + type,
-        "got " + shown(datum),
+        "input \"%s\" takes %s, got %s".formatted(name, type, shown(datum)),
+        "the model takes " + name + ": " + type,
         "give data of the type that the model takes");
   }
 
   private static String shown(Datum datum) {
     return datum instanceof Datum.Single single
-        ? "a tensor of type " + single.tensor().type()
+        ? single.tensor().type().toString()
         : "a datum of the kind " + datum.getClass().getSimpleName();
   }
 
@@ -159,11 +172,15 @@ final class Refusal {
 
   static DiagnosticException failedRun(
       String name, Map<String, TensorType> inputs, OrtException cause) {
+    String message = NativeMessage.clean(cause);
+    boolean memory = message.contains("Failed to allocate") || message.contains("bad_alloc");
     return diagnostic(
             "RT-023",
-            "ONNX Runtime stopped with an error: " + NativeMessage.clean(cause),
+            "ONNX Runtime stopped with an error: " + message,
             inputs.isEmpty() ? name : name + "   got " + list(inputs),
-            "the operator named above did not accept the values or shapes that reached it")
+            memory
+                ? "the operator named above asks for more memory than there is; give less data"
+                : "the operator named above did not accept the values or shapes that reached it")
         .exception(cause);
   }
 

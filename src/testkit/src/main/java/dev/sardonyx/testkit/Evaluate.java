@@ -49,7 +49,7 @@ public final class Evaluate {
   public static Session open(Graph graph, SessionOptions options) {
     boolean cuda = options.providers().stream().anyMatch(ExecutionProvider.Cuda.class::isInstance);
     Target target = cuda ? Target.onnxRuntime129Cuda() : Target.onnxRuntime129Cpu();
-    Target.Prepared prepared = target.prepare(graph);
+    Target.Prepared prepared = target.here().prepare(graph);
     byte[] model = OnnxFile.bytes(prepared.graph(), Export.atOpset(prepared.opset()));
     return Session.open(model, options);
   }

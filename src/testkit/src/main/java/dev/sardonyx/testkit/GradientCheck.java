@@ -22,19 +22,6 @@ import java.util.SplittableRandom;
  * kernels, else in float32 with a larger step and tolerance.
  */
 final class GradientCheck {
-  /** By the standard's types, or for want of a kernel. */
-  /**
-   * Whether the operator makes narrower floats of float64, which small differences do not reach.
-   */
-  private boolean narrows() {
-    return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
-        .anyMatch(
-            type ->
-                type instanceof TensorType t
-                    && t.element().isFloat()
-                    && t.element() != ElementType.FLOAT64);
-  }
-
   /**
    * The standard does not define the operator on float64, ONNX Runtime has no kernel for it, or
    * fuses it into one that is not there.
@@ -68,19 +55,40 @@ final class GradientCheck {
     }
   }
 
+  /**
+   * Whether the operator makes narrower floats of float64, which small differences do not reach.
+   */
+  private boolean narrows() {
+    return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
+        .anyMatch(
+            type ->
+                type instanceof TensorType t
+                    && t.element().isFloat()
+                    && t.element() != ElementType.FLOAT64);
+  }
+
   private static boolean lacksFloat64(DiagnosticException e) {
     return FLOAT64_REFUSED.contains(e.diagnostic().code());
   }
 
   private void check(ElementType floats, double h, double tolerance) {
     Built built = OpChecks.build(row, shapes, floats);
+    check(built.running(built.node().outputs()), built.data(), h, tolerance);
+  }
+
+  /** Holds the gradients of a graph's floating-point inputs, in float64, to central differences. */
+  static void check(Graph graph, List<Tensor> data) {
+    check(graph, data, 1e-5, 1e-6);
+  }
+
+  private static void check(Graph graph, List<Tensor> data, double h, double tolerance) {
     SplittableRandom random = new SplittableRandom(1);
     List<Value> outputs = new ArrayList<>();
     List<Value> cotangents = new ArrayList<>();
     List<Tensor> cotangentData = new ArrayList<>();
-    List<Tensor> results = Evaluate.run(built.graph(), built.data());
+    List<Tensor> results = Evaluate.run(graph, data);
     for (int i = 0; i < results.size(); i++) {
-      Value output = built.node().outputs().get(i);
+      Value output = graph.outputs().get(i);
       if (output.element().isFloat()) {
         double[] values = random.doubles(results.get(i).size(), 0.5, 1.5).toArray();
         outputs.add(output);
@@ -88,29 +96,30 @@ final class GradientCheck {
         cotangentData.add(Tensor.from(output.element(), values, results.get(i).dims()));
       }
     }
-    List<Value> wrt = built.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    List<Value> wrt = graph.inputs().stream().filter(v -> v.element().isFloat()).toList();
     if (wrt.isEmpty() || outputs.isEmpty()) {
-      throw new AssertionError("the row has no floating-point input and output to differentiate");
+      throw new AssertionError("there is no floating-point input and output to differentiate");
     }
-    List<Tensor> analytic = analytic(row, built, outputs, wrt, cotangents, cotangentData);
-    Graph forward = Graph.of("forward", built.inputs(), outputs);
+    List<Tensor> analytic = analytic(graph, data, outputs, wrt, cotangents, cotangentData);
+    List<String> names = new ArrayList<>();
+    outputs.forEach(o -> names.add("y" + names.size()));
+    Graph forward = Graph.of("forward", graph.inputs(), outputs, names);
     try (Session session = Evaluate.open(forward)) {
       for (int k = 0; k < wrt.size(); k++) {
-        int position = built.inputs().indexOf(wrt.get(k));
-        compare(
-            session, forward, built.data(), position, cotangentData, analytic.get(k), h, tolerance);
+        int position = graph.inputs().indexOf(wrt.get(k));
+        compare(session, forward, data, position, cotangentData, analytic.get(k), h, tolerance);
       }
     }
   }
 
   private static List<Tensor> analytic(
-      OpCase row,
-      Built built,
+      Graph graph,
+      List<Tensor> given,
       List<Value> outputs,
       List<Value> wrt,
       List<Value> cotangents,
       List<Tensor> cotangentData) {
-    List<Value> inputs = new ArrayList<>(built.inputs());
+    List<Value> inputs = new ArrayList<>(graph.inputs());
     inputs.addAll(cotangents);
     List<Value> gradients = Gradients.of(outputs).wrt(wrt).with(cotangents).values();
     for (int k = 0; k < wrt.size(); k++) {
@@ -120,10 +129,9 @@ final class GradientCheck {
     }
     List<String> names = new ArrayList<>();
     gradients.forEach(g -> names.add("gradient" + names.size()));
-    List<Tensor> data = new ArrayList<>(built.data());
+    List<Tensor> data = new ArrayList<>(given);
     data.addAll(cotangentData);
-    Graph graph = Graph.of("gradients", inputs, gradients, names);
-    return Evaluate.run(graph, data);
+    return Evaluate.run(Graph.of("gradients", inputs, gradients, names), data);
   }
 
   private static void compare(
@@ -138,7 +146,7 @@ final class GradientCheck {
     Tensor x = data.get(position);
     if (!x.type().equals(analytic.type())) {
       throw new AssertionError(
-          "the gradient of input %d is %s, not %s".formatted(position, analytic.type(), x.type()));
+          "the gradient of input %s is %s, not %s".formatted(position, analytic.type(), x.type()));
     }
     for (int i = 0; i < x.size(); i++) {
       double up = value(session, forward, perturbed(data, position, i, h), cotangents);
@@ -147,7 +155,7 @@ final class GradientCheck {
       double given = analytic.getDouble(i);
       if (!(Math.abs(given - numeric) <= tolerance * (1 + Math.abs(numeric)))) {
         throw new AssertionError(
-            "input %d, element %d: gradient %s, central difference %s"
+            "input %s, element %s: gradient %s, central difference %s"
                 .formatted(position, i, given, numeric));
       }
     }

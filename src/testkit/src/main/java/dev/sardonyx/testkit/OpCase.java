@@ -1,10 +1,12 @@
 package dev.sardonyx.testkit;
 
+import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Inference;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.text.GraphText;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.Type;
@@ -156,9 +158,18 @@ public final class OpCase {
     return Collections.unmodifiableList(arguments);
   }
 
-  /** The operator applied to {@code inputs}. */
-  public Node apply(List<@Nullable Value> inputs) {
-    return Node.of(op, inputs, outputs);
+  /**
+   * The operator applied to {@code inputs}, the bodies of it in these floats instead of float32.
+   */
+  public Node apply(List<@Nullable Value> inputs, ElementType floats) {
+    Op typed = OpSchema.of(op).withBodies(op, body -> body.map(g -> in(floats, g)));
+    return Node.of(typed, inputs, outputs);
+  }
+
+  private static Graph in(ElementType floats, Graph graph) {
+    return floats == ElementType.FLOAT32
+        ? graph
+        : GraphText.parse(GraphText.print(graph).replace("float32", floats.toString()), "row");
   }
 
   @Override

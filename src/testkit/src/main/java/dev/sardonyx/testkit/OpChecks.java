@@ -8,6 +8,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Optionals;
 import dev.sardonyx.ir.SequenceEditing;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -22,6 +23,7 @@ import dev.sardonyx.testkit.OpCase.Argument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +45,16 @@ public final class OpChecks {
     }
   }
 
-  /** The values, with the length and the first element in place of a sequence. */
-  private static List<Value> tensors(List<Value> values) {
+  /** The values, with the length and the first and last element in place of a sequence. */
+  static List<Value> tensors(List<Value> values) {
     List<Value> tensors = new ArrayList<>();
     for (Value value : values) {
       if (value.type() instanceof Type.Sequence) {
         tensors.add(Value.of(new SequenceEditing.SequenceLength(), value));
-        Value first = Value.constant(Tensor.scalar(0L));
-        tensors.add(Value.of(new SequenceEditing.SequenceAt(), value, first));
+        for (long place : new long[] {0, -1}) {
+          Value index = Value.constant(Tensor.scalar(place));
+          tensors.add(Value.of(new SequenceEditing.SequenceAt(), value, index));
+        }
       } else if (value.type() instanceof Type.Optional) {
         tensors.addAll(tensors(List.of(Value.of(new Optionals.OptionalGetElement(), value))));
       } else {
@@ -96,7 +100,7 @@ public final class OpChecks {
       }
       arguments.add(formed(argument.form(), values));
     }
-    Node node = row.apply(arguments);
+    Node node = row.apply(arguments, floats);
     Graph graph = Graph.of("row", inputs, node.outputs());
     return new Built(graph, node, inputs, data);
   }
@@ -137,7 +141,7 @@ public final class OpChecks {
       TensorType actual = results.get(i).type();
       if (inferred.element() != actual.element() || !admits(inferred.shape(), actual.shape())) {
         throw new AssertionError(
-            "result %d: inferred %s, ONNX Runtime returned %s".formatted(i, inferred, actual));
+            "result %s: inferred %s, ONNX Runtime returned %s".formatted(i, inferred, actual));
       }
     }
   }
@@ -194,7 +198,7 @@ public final class OpChecks {
       String own = kind(built.node().types().get(i));
       if (!kind(expanded.get(i).type()).equals(own)) {
         throw new AssertionError(
-            "result %d expands to %s, not %s".formatted(i, expanded.get(i), own));
+            "result %s expands to %s, not %s".formatted(i, expanded.get(i), own));
       }
     }
     List<Tensor> results =
@@ -202,6 +206,35 @@ public final class OpChecks {
             ? Evaluate.run(built.running(built.node().outputs()), built.data())
             : row.expected();
     List<Tensor> others = Evaluate.run(built.running(expanded), built.data());
+    for (int i = 0; i < results.size(); i++) {
+      EXPANDED.check("result " + i, results.get(i), others.get(i));
+    }
+  }
+
+  /** Whether the row has to be said otherwise at the oldest opset, and can be. */
+  public static boolean restates(OpCase row) {
+    Built built = build(row, shapesOf(row), ElementType.FLOAT32);
+    return !Opset.expressible(built.node(), Opset.OLDEST_WRITTEN) && oldest(built) != null;
+  }
+
+  private static @Nullable Graph oldest(Built built) {
+    Graph graph = built.running(built.node().outputs());
+    try {
+      byte[] bytes = OnnxFile.bytes(graph, Export.atOpset(Opset.OLDEST_WRITTEN));
+      return OnnxFile.read(bytes, "row.onnx");
+    } catch (DiagnosticException e) {
+      return null;
+    }
+  }
+
+  /** A file of the oldest opset gives the numbers that the operator itself does. */
+  public static void restatement(OpCase row) {
+    Built built = build(row, shapesOf(row), ElementType.FLOAT32);
+    List<Tensor> results =
+        row.expected().isEmpty()
+            ? Evaluate.run(built.running(built.node().outputs()), built.data())
+            : row.expected();
+    List<Tensor> others = Evaluate.run(Objects.requireNonNull(oldest(built)), built.data());
     for (int i = 0; i < results.size(); i++) {
       EXPANDED.check("result " + i, results.get(i), others.get(i));
     }
@@ -235,8 +268,8 @@ public final class OpChecks {
             a ->
                 a != null
                     && !a.constant()
-                    && a.form() == OpCase.Form.TENSOR
-                    && a.tensor().element().isFloat());
+                    && a.type() == null
+                    && a.tensors().get(0).element().isFloat());
   }
 
   /** The gradient of every floating-point input is that of central differences. */

@@ -65,7 +65,7 @@ public record Tolerance(double relative, double absolute) {
       throw new AssertionError(
           String.format(
               Locale.ROOT,
-              "%s: max |diff| %.1e, allowed %.1e + %.1e·|expected|; element %d: expected %s, got %s",
+              "%s: max |diff| %.1e, allowed %.1e + %.1e·|expected|; element %s: expected %s, got %s",
               what,
               greatest,
               absolute,

@@ -84,7 +84,15 @@ final class BroadcastingRows {
             .inputs(u32(1, 5, 255), u32(3, 31, 1)),
         OpCase.of(new Bitwise.BitShift(Bitwise.Direction.RIGHT)).inputs(u32(99, 5, 7), u32(1)),
         OpCase.of(new Bitwise.BitwiseAnd()).inputs(u32(12, 10), u32(10, 7)),
-        OpCase.of(new Bitwise.BitwiseXor()).inputs(u32(12, 10), u32(10, 7)));
+        OpCase.of(new Bitwise.BitwiseXor()).inputs(u32(12, 10), u32(10, 7)),
+        OpCase.of(new Bitwise.BitwiseXor())
+            .inputs(i64(-9, 9, 3, 4), i64(-9, 9, 4))
+            .note("negative numbers"),
+        OpCase.of(new Comparison.Equal())
+            .inputs(
+                data(Tensor.ofStrings(List.of("a", "b", "", "ab", "a", "b"), 2, 3)),
+                data(Tensor.ofStrings(List.of("b", "b", ""), 3)))
+            .note("strings"));
   }
 
   private static OpCase.Source scalar(double value) {

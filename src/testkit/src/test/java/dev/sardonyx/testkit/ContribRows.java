@@ -1,5 +1,6 @@
 package dev.sardonyx.testkit;
 
+import static dev.sardonyx.testkit.OpCase.constant;
 import static dev.sardonyx.testkit.OpCase.data;
 import static dev.sardonyx.testkit.OpCase.f32;
 
@@ -17,6 +18,9 @@ import java.util.List;
 
 /** {@link dev.sardonyx.ir.Contrib}. */
 final class ContribRows {
+  /** Tells rows of operators of one name apart. */
+  static final String DOMAIN = "of com.microsoft";
+
   private ContribRows() {}
 
   static List<OpCase> rows() {
@@ -39,7 +43,7 @@ final class ContribRows {
   private static List<OpCase> activations() {
     return List.of(
         OpCase.of(new FusedActivations.BiasGelu()).inputs(f32(2, 3, 4), f32(4)),
-        OpCase.of(new FusedActivations.Gelu()).inputs(f32(3, 4)),
+        OpCase.of(new FusedActivations.Gelu()).inputs(f32(3, 4)).note(DOMAIN),
         OpCase.of(new FusedActivations.FastGelu()).inputs(f32(2, 3, 4), f32(4)),
         OpCase.of(new FusedActivations.FastGelu()).inputs(f32(3, 4)).note("no bias"),
         OpCase.of(new FusedActivations.QuickGelu(1.702f)).inputs(f32(3, 4)),
@@ -74,7 +78,18 @@ final class ContribRows {
         OpCase.of(new FusedNormalizations.EmbedLayerNormalization(1e-3f, null))
             .inputs(i32(0, 6, 2, 3), null, f32(6, 4), f32(5, 4), null, f32(4), f32(4))
             .outputs(1)
-            .note("words and positions"));
+            .note("words and positions"),
+        OpCase.of(new FusedNormalizations.EmbedLayerNormalization(1e-3f, 0L))
+            .inputs(
+                i32(0, 6, 2, 3),
+                null,
+                constant(Tensor.full(ElementType.FLOAT32, 0.5, 6, 4)),
+                constant(Tensor.of(new float[] {1, 2, 4, 3, 5, 2, 0, 1, 6, 8, 1, 3}, 3, 4)),
+                null,
+                constant(Tensor.full(ElementType.FLOAT32, 2, 4)),
+                constant(Tensor.full(ElementType.FLOAT32, 1, 4)))
+            .outputs(1)
+            .note("constant tables"));
   }
 
   private static List<OpCase> products() {
@@ -90,7 +105,7 @@ final class ContribRows {
             .inputs(f32(3, 2), f32(3, 4)),
         OpCase.of(
                 new FusedProducts.FusedConv(
-                    "Relu", List.of(), AutoPad.NOTSET, none, 1, none, none, none))
+                    "Relu", List.of(), AutoPad.NOTSET, none, 1, List.of(2L, 2L), none, none))
             .inputs(f32(1, 2, 5, 5), f32(3, 2, 2, 2), f32(3), f32(1, 3, 4, 4)),
         OpCase.of(
                 new FusedProducts.FusedConv(
@@ -99,7 +114,7 @@ final class ContribRows {
                     AutoPad.SAME_UPPER,
                     none,
                     1,
-                    none,
+                    List.of(3L, 3L),
                     none,
                     none))
             .inputs(f32(1, 2, 5, 5), f32(3, 2, 3, 3)),

@@ -11,7 +11,9 @@ import dev.sardonyx.ir.ControlFlow.Scan;
 import dev.sardonyx.ir.Op;
 import dev.sardonyx.ir.text.GraphText;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.testkit.OpCase.Source;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bodies are written as text: a row's inputs are the operator's own, then what they capture. Their
@@ -28,7 +30,7 @@ final class ControlFlowRows {
       """
       graph sum(i: int64[], go: bool[], s: float32[D2]; x: float32[D2]) {
         t = Add(s, x)
-        d = Mul(t, 2.0)
+        d = Add(t, t)
         return go_out = go, t = t, d = d
       }
       """;
@@ -67,6 +69,15 @@ final class ControlFlowRows {
     return new Scan(body(STEP, 0), 1, axes, directions, axes, directions);
   }
 
+  /** A loop whose body never runs: what it collects is empty. */
+  private static OpCase unturned(String note, @Nullable Source count, @Nullable Source condition) {
+    return OpCase.of(new Loop(body(SUM.replace("D2", "2"), 1)))
+        .note(note)
+        .inputs(count, condition, f32(2), f32(2))
+        .fixedShapesOnly(
+            "ONNX Runtime takes symbols for 0 where no turn tells what they stand for");
+  }
+
   static List<OpCase> rows() {
     Body sum = body(SUM, 1);
     return List.of(
@@ -76,6 +87,10 @@ final class ControlFlowRows {
         OpCase.of(new Loop(sum))
             .note("counted")
             .inputs(constant(Tensor.scalar(4L)), null, f32(2), f32(2)),
+        unturned("no turns", constant(Tensor.scalar(0L)), null),
+        unturned("no turns, counted later", data(Tensor.scalar(0L)), null),
+        unturned("condition false", constant(Tensor.scalar(4L)), data(FALSE)),
+        unturned("condition never true", null, constant(FALSE)),
         OpCase.of(new Loop(body(GROW, 1)))
             .note("growing")
             .inputs(null, data(TRUE), f32(1, 2), f32(1, 2)),

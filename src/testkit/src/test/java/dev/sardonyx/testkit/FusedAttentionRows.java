@@ -81,17 +81,19 @@ final class FusedAttentionRows {
                 new FusedAttention.GroupQueryAttention(
                     null, "NONE", null, 2, -1, 4, 1e-6f, 0, null, null, false, -1, null, "NONE"))
             .inputs(
+                f32(1, 3, 32),
                 f32(1, 3, 16),
-                f32(1, 3, 8),
-                f32(1, 3, 8),
+                f32(1, 3, 16),
                 null,
                 null,
                 data(Tensor.of(new int[] {2})),
                 data(Tensor.scalar(ElementType.INT32, 3)))
             .outputs(3),
         OpCase.of(new FusedAttention.RotaryEmbedding(null, null, null, null, null))
-            .inputs(f32(2, 3, 8), i64(0, 4, 2, 3), f32(6, 2), f32(6, 2)),
+            .inputs(f32(2, 3, 8), i64(0, 4, 2, 3), f32(6, 2), f32(6, 2))
+            .note(ContribRows.DOMAIN),
         OpCase.of(new FusedAttention.RotaryEmbedding(1L, null, null, null, null))
-            .inputs(f32(2, 2, 3, 4), data(Tensor.of(new long[] {2})), f32(6, 2), f32(6, 2)));
+            .inputs(f32(2, 2, 3, 4), data(Tensor.of(new long[] {2})), f32(6, 2), f32(6, 2))
+            .note(ContribRows.DOMAIN));
   }
 }

@@ -38,6 +38,11 @@ final class IndexingRows {
             .inputs(f32(3, 2), i64(0, 3, 4, 2), f32(4, 2)),
         OpCase.of(new Scattering.ScatterND(ScatterReduction.NONE))
             .inputs(f32(4, 3), data(Tensor.of(new long[] {2, 0}, 2, 1)), f32(2, 3)),
+        OpCase.of(new Scattering.ScatterElements(-1, ScatterReduction.MAX))
+            .inputs(f32(3, 4), i64(-4, 4, 2, 6), f32(2, 6)),
+        OpCase.of(new Scattering.ScatterND(ScatterReduction.MIN))
+            .inputs(f32(4, 3), data(Tensor.of(new long[] {2, 2, 0}, 3, 1)), f32(3, 3))
+            .note("several at a place"),
         OpCase.of(new Scattering.ScatterND(ScatterReduction.ADD))
             .inputs(f32(4, 3), data(Tensor.of(new long[] {2, 0}, 2, 1)), f32(2, 3)),
         OpCase.of(new Selection.OneHot(-1))

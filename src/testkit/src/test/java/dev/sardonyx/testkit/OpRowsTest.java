@@ -73,6 +73,14 @@ class OpRowsTest {
                 shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.expansion(row, s))));
   }
 
+  /** What older opsets have no word for is said otherwise, and means the same. */
+  @TestFactory
+  Stream<DynamicTest> restatements() {
+    return ROWS.stream()
+        .filter(row -> row.runs() && !row.isRandom() && OpChecks.restates(row))
+        .map(row -> dynamicTest("oldest " + row, () -> OpChecks.restatement(row)));
+  }
+
   @TestFactory
   Stream<DynamicTest> onnx() {
     return ROWS.stream().map(row -> dynamicTest(row.toString(), () -> OpChecks.onnx(row)));

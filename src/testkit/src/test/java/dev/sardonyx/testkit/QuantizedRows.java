@@ -56,16 +56,20 @@ final class QuantizedRows {
             .inputs(
                 scale(0.25), zero(5), u8(2, 3), scale(0.3), zero(7), u8(2, 1), scale(0.2), zero(9)),
         OpCase.of(new QuantizedArithmetic.QuantizeLinear(null))
-            .inputs(f32(2, 3), scale(0.03), zero(128)),
+            .inputs(f32(2, 3), scale(0.03), zero(128))
+            .note(ContribRows.DOMAIN),
         OpCase.of(new QuantizedArithmetic.QuantizeLinear(0L))
             .inputs(
                 f32(2, 3),
                 uniform(0.1, 0.2, 2),
-                constant(Tensor.from(ElementType.INT16, new double[] {-300, 500}, new long[] {2}))),
+                constant(Tensor.from(ElementType.INT16, new double[] {-300, 500}, new long[] {2})))
+            .note(ContribRows.DOMAIN),
         OpCase.of(new QuantizedArithmetic.DequantizeLinear(null))
-            .inputs(u8(2, 3), uniform(0.1, 0.2), u8()),
+            .inputs(u8(2, 3), uniform(0.1, 0.2), u8())
+            .note(ContribRows.DOMAIN),
         OpCase.of(new QuantizedArithmetic.DequantizeLinear(0L))
-            .inputs(i8(2, 3), uniform(0.1, 0.2, 2), i8(2)));
+            .inputs(i8(2, 3), uniform(0.1, 0.2, 2), i8(2))
+            .note(ContribRows.DOMAIN));
   }
 
   private static List<OpCase> pools() {

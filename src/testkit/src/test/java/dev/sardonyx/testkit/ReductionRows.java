@@ -48,6 +48,9 @@ final class ReductionRows {
         OpCase.of(new AlongAxis.CumSum(true, true)).inputs(f32(3, 2), constant(Tensor.scalar(-2L))),
         OpCase.of(new AlongAxis.CumProd(false, false))
             .inputs(f32(2, 5), constant(Tensor.scalar(1L))),
+        OpCase.of(new AlongAxis.CumProd(true, false))
+            .inputs(f32(2, 3), data(Tensor.scalar(-1L)))
+            .note("axis known at run time"),
         OpCase.of(new AlongAxis.CumProd(false, true))
             .inputs(f32(2, 3), constant(Tensor.scalar(-1L))),
         OpCase.of(new AlongAxis.CumProd(true, false))

@@ -25,6 +25,9 @@ final class StringsRows {
             .inputs(words("the", "cat", "The")),
         OpCase.of(new Strings.StringNormalizer(Strings.CaseChange.NONE, false, null, List.of()))
             .inputs(words("a", "B")),
+        OpCase.of(
+                new Strings.StringNormalizer(Strings.CaseChange.UPPER, false, null, List.of("SSÉ")))
+            .inputs(words("été", "ssé", "жук")),
         OpCase.of(new Strings.RegexFullMatch("[a-z]+[0-9]")).inputs(words("ab1", "ab", "a1 ")),
         OpCase.of(bigrams(List.of(2L, 3L, 5L, 4L, 5L, 6L, 7L, 8L, 6L, 7L), List.of()))
             .inputs(data(Tensor.of(new long[] {1, 1, 3, 3, 3, 7, 8, 6, 7, 5, 6, 8}, 2, 6))),

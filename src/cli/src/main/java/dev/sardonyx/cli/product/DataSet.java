@@ -34,7 +34,7 @@ record DataSet(Path folder) {
     List<Path> files = files(kind);
     if (files.size() != types.size()) {
       throw new Mismatch(
-          "%s has %d files %s_*.pb, the model has %d"
+          "%s has %s files %s_*.pb, the model has %s"
               .formatted(name(), files.size(), kind, types.size()));
     }
     List<DataFile> data = new ArrayList<>();

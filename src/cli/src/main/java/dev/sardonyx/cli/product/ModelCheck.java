@@ -56,7 +56,7 @@ record ModelCheck(Product product, KerasReference reference) {
     List<Tensor> first = reference.numbered("w", "_0");
     List<String> names = List.copyOf(model.weightValues().keySet());
     if (first.size() != names.size()) {
-      throw new Mismatch("Keras has %d weights, we %s".formatted(first.size(), names));
+      throw new Mismatch("Keras has %s weights, we %s".formatted(first.size(), names));
     }
     Map<String, Tensor> values = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
@@ -90,12 +90,12 @@ record ModelCheck(Product product, KerasReference reference) {
       for (String name : model.weightValues().keySet()) {
         Tensor gradient = results.get("gradient(" + name + ")");
         if (gradient != null) {
-          String expected = "g%d_1".formatted(k++);
+          String expected = "g%s_1".formatted(k++);
           reference.check(expected + " " + name, reference.array(expected), gradient);
         }
       }
       if (k != reference.numbered("g", "_1").size()) {
-        throw new Mismatch("there are gradients of %d weights".formatted(k));
+        throw new Mismatch("there are gradients of %s weights".formatted(k));
       }
     }
   }
@@ -111,7 +111,7 @@ record ModelCheck(Product product, KerasReference reference) {
       List<Tensor> expected = reference.numbered("w", "_" + step);
       List<Map.Entry<String, Tensor>> weights = List.copyOf(model.weightValues().entrySet());
       for (int i = 0; i < expected.size(); i++) {
-        String name = "w%d_%d %s".formatted(i, step, weights.get(i).getKey());
+        String name = "w%s_%s %s".formatted(i, step, weights.get(i).getKey());
         reference.check(name, expected.get(i), weights.get(i).getValue());
       }
     }

@@ -69,7 +69,7 @@ final class OnnxRunner {
     List<Tensor> point = set.tensors("input").stream().map(TensorFile::tensor).toList();
     if (point.size() != graph.inputs().size() || expected.isEmpty()) {
       throw new Mismatch(
-          "%s has %d inputs and %d gradients, the model %d inputs"
+          "%s has %s inputs and %s gradients, the model %s inputs"
               .formatted(set.name(), point.size(), expected.size(), graph.inputs().size()));
     }
     Map<String, Tensor> feeds = new LinkedHashMap<>(Evaluate.byName(graph, point));

@@ -78,7 +78,7 @@ final class OptimizerCheck {
   }
 
   private static String slotName(int weight, String slot) {
-    return "v%d_%s".formatted(weight, slot);
+    return "v%s_%s".formatted(weight, slot);
   }
 
   private static Tensor zeros(TensorType type) {
@@ -89,13 +89,13 @@ final class OptimizerCheck {
     state.put("rate", Tensor.scalar((float) optimizer.learningRate(step - 1L)));
     state.put("step", Tensor.scalar((float) step));
     for (int i = 0; i < weights.size(); i++) {
-      state.put("g" + i, reference.array("g%d_%d".formatted(i, step)));
+      state.put("g" + i, reference.array("g%s_%s".formatted(i, step)));
     }
   }
 
   private void checkWeights(Map<String, Tensor> state, int step) {
     for (int i = 0; i < weights.size(); i++) {
-      String name = "v%d_%d".formatted(i, step);
+      String name = "v%s_%s".formatted(i, step);
       boolean demanded = step == 1 || step == STEPS;
       if (demanded || reference.arrays().containsKey(name)) {
         reference.check(name, reference.array(name), state.get("v" + i));
@@ -110,7 +110,7 @@ final class OptimizerCheck {
     for (int j = 0; j < names.size(); j++) {
       String name = String.valueOf(names.get(j));
       String own = name.substring(name.indexOf('/') + 1);
-      Tensor expected = reference.array("slot%d_%d".formatted(j, STEPS));
+      Tensor expected = reference.array("slot%s_%s".formatted(j, STEPS));
       if (own.equals("iteration")) {
         reference.check(name, expected, STEPS);
       } else if (own.equals("learning_rate")) {
@@ -126,7 +126,7 @@ final class OptimizerCheck {
     }
     int slots = variables.stream().mapToInt(variable -> variable.slots().size()).sum();
     if (compared == 0 && slots > 0) {
-      throw new Mismatch("none of %d slots is Keras's".formatted(slots));
+      throw new Mismatch("none of %s slots is Keras's".formatted(slots));
     }
   }
 

@@ -52,7 +52,7 @@ final class OwnRunner {
     List<Datum> expected = arrays(folder, "expected");
     if (inputs.size() != graph.inputs().size() || expected.size() != graph.outputs().size()) {
       throw new Mismatch(
-          "%s takes %d inputs and gives %d outputs; there are %d and %d"
+          "%s takes %s inputs and gives %s outputs; there are %s and %s"
               .formatted(
                   model.getFileName(),
                   graph.inputs().size(),

@@ -66,7 +66,7 @@ final class Randomness {
     for (long i = 0; i < sample.size(); i++) {
       double x = sample.getDouble(i);
       if (!isPossible(output, x, i, inputs)) {
-        throw new Mismatch("output %s: element %d cannot be %s".formatted(name, i, x));
+        throw new Mismatch("output %s: element %s cannot be %s".formatted(name, i, x));
       }
     }
   }

@@ -150,7 +150,7 @@ final class Unwrapped {
       long length = results.get(called + "#").getLong(0);
       if (length != sequence.elements().size()) {
         throw new Mismatch(
-            "output %s: expected %d elements, got %d"
+            "output %s: expected %s elements, got %s"
                 .formatted(called, sequence.elements().size(), length));
       }
       List<Datum> elements = new ArrayList<>();

@@ -181,11 +181,12 @@ final class Carriers {
 
   private static DiagnosticException refuse(Node node) {
     return new Diagnostic(
-            "GRAPH-021",
-            OpSchema.of(node.op()).type() + " cannot be computed on numbers of less than 16 bits",
+            "GRAPH-020",
+            OpSchema.of(node.op()).type() + " does not run on numbers of 8 bits or less",
             node.at(),
             "%s on %s".formatted(node.op(), node.inputs()),
-            "cast them to a type that can be computed with, and the result back")
+            "it has no kernel on these types, and the operator cannot be said in others; cast its"
+                + " inputs or use other operators")
         .exception();
   }
 }

@@ -212,7 +212,7 @@ final class Containers {
             "a %s cannot be given to a run".formatted(input.type()),
             input.node().at(),
             "input: " + input.name(),
-            "give its parts as inputs of their own")
+            "give what is in it as tensors")
         .exception();
   }
 }

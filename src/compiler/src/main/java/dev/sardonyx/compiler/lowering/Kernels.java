@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be run at one opset.
  *
- * @param table what the runtime has; null for one that runs whatever the standard has
+ * @param table what the runtime has
  * @param opset the version of the standard's operators in the file
  */
-public record Kernels(@Nullable KernelTable table, int opset) {
+public record Kernels(KernelTable table, int opset) {
   /** Whether the runtime runs the node as it is. */
   public boolean runs(Node node) {
-    return node.isLeaf()
-        || isWritable(node) && (table == null || takes(node, KernelTable.Version::kernels));
+    return node.isLeaf() || isWritable(node) && takes(node, KernelTable.Version::kernels);
   }
 
   /**
@@ -28,16 +27,20 @@ public record Kernels(@Nullable KernelTable table, int opset) {
    * others by itself.
    */
   public boolean expands(Node node) {
-    return isWritable(node) && table != null && takes(node, KernelTable.Version::functions);
+    return isWritable(node) && takes(node, KernelTable.Version::functions);
+  }
+
+  /** Whether the runtime has a kernel for the node's operator, be it on other types. */
+  boolean has(Node node) {
+    KernelTable.Version version = version(node);
+    return isWritable(node) && version != null && !version.kernels().isEmpty();
   }
 
   /** The version of the node's operator, or null if the runtime does not know it. */
   KernelTable.@Nullable Version version(Node node) {
     OpSchema schema = OpSchema.of(node.op());
     boolean standard = schema.domain().isEmpty();
-    return table == null
-        ? null
-        : table.version(schema.domain(), schema.type(), standard ? opset : schema.since());
+    return table.version(schema.domain(), schema.type(), standard ? opset : schema.since());
   }
 
   /** Whether a file at the opset can say the node. */

@@ -6,6 +6,7 @@ import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Resampling;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import java.util.Set;
 
@@ -20,12 +21,13 @@ final class Limits {
   static boolean refuses(Node node) {
     OpSchema schema = OpSchema.of(node.op());
     if (!schema.domain().isEmpty()) {
-      return false;
+      return ContribLimits.refuses(node);
     }
     return switch (schema.type()) {
-      // "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred.
-      case "RNN", "GRU", "LSTM" ->
-          isGiven(schema, node, "layout") || !isGiven(schema, node, "hidden_size");
+      case "RNN" -> refusesRecurrence(schema, node);
+      // "GRU operator does not support double yet", though there is a kernel.
+      case "GRU", "LSTM" ->
+          refusesRecurrence(schema, node) || node.input(0).element() == ElementType.FLOAT64;
       // "Input to 'Range' op should be scalars".
       case "Range" -> ScalarRange.applies(node);
       case "Resize" -> refusesResize((Resampling.Resize) node.op(), node);
@@ -40,8 +42,14 @@ final class Limits {
       // Images only, and "size_ % 2 == 1".
       case "LRN" -> refusesRegion(node);
       case "Attention" -> refusesAttention(schema, node);
+      case "Mul" -> DoubleSilu.applies(node);
       default -> false;
     };
+  }
+
+  /** "Batchwise recurrent operations (layout == 1) are not supported", and no size is inferred. */
+  private static boolean refusesRecurrence(OpSchema schema, Node node) {
+    return isGiven(schema, node, "layout") || !isGiven(schema, node, "hidden_size");
   }
 
   /** The element types on which the kernel's results are not those of the standard. */
@@ -53,6 +61,8 @@ final class Limits {
     return switch (schema.type()) {
       // Errors grow with the length until zeros are 1e-6.
       case "DFT", "STFT" -> Set.of("float32");
+      // Weights and products are rounded on the way: an error of two units in the last place.
+      case "Attention" -> Set.of("float16");
       // "Not defined for empty set with bool type".
       case "ReduceMax", "ReduceMin" -> Set.of("bool");
       default -> Set.of();

@@ -23,6 +23,7 @@ public final class Lower {
           new UnpoolInto(),
           new UnsignedTopK(),
           new ScalarRange(),
+          new DoubleSilu(),
           new Widen(),
           (node, kernels) -> Expansion.of(node));
 
@@ -55,6 +56,14 @@ public final class Lower {
       }
     }
     return null;
+  }
+
+  /**
+   * How much of the graph has to be said in others: 1 for a node that has kernels on other types,
+   * and so may need casts only, 2 for one that has none.
+   */
+  public int effort(Graph graph) {
+    return missing(graph).stream().mapToInt(node -> kernels.has(node) ? 1 : 2).sum();
   }
 
   /** The nodes, bodies' too, that the runtime neither runs nor replaces by itself. */

@@ -81,7 +81,7 @@ final class Elements {
     long max = (1L << (element.isUnsigned() ? bits : bits - 1)) - 1;
     if (value < min || value > max) {
       throw new NumberFormatException(
-          "%d lies outside %s's range %d to %d".formatted(value, element, min, max));
+          "%s lies outside %s's range %s to %s".formatted(value, element, min, max));
     }
     switch (bits) {
       case 8 -> data.put((byte) value);

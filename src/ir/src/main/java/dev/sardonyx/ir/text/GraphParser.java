@@ -60,7 +60,7 @@ final class GraphParser {
       throw lexer.fail(
           start,
           "GRAPH-013",
-          "bodies lie in each other more than %d deep".formatted(Graph.MAX_DEPTH),
+          "bodies lie in each other more than %s deep".formatted(Graph.MAX_DEPTH),
           "flatten some of the branches or loops");
     }
     String name = lexer.expectName("the graph's name").text();

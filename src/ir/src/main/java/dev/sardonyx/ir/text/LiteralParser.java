@@ -105,7 +105,7 @@ final class LiteralParser {
     if (!type.shape().size().is(words.size())) {
       throw fail(
           start,
-          "%s has %s elements, got %d".formatted(type, type.shape().size(), words.size()),
+          "%s has %s elements, got %s".formatted(type, type.shape().size(), words.size()),
           "give one word for each element, row by row");
     }
     boolean strings = type.element() == ElementType.STRING;

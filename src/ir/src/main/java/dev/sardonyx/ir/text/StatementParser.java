@@ -145,7 +145,7 @@ final class StatementParser {
       throw lexer.fail(
           start,
           "TEXT-010",
-          "%s has %d results, the line names %d"
+          "%s has %s results, the line names %s"
               .formatted(OpSchema.of(node.op()).type(), node.types().size(), results),
           "name every result on the left side");
     }

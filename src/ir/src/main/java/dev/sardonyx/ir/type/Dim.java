@@ -29,7 +29,11 @@ public final class Dim {
   /** Coefficient times factors, the factors sorted by their text. */
   record Term(long coefficient, List<Atom> factors) {
     int size() {
-      return 1 + factors.stream().mapToInt(Atom::size).sum();
+      int size = 1;
+      for (Atom factor : factors) {
+        size += factor.size();
+      }
+      return size;
     }
   }
 
@@ -57,7 +61,11 @@ public final class Dim {
   private Dim(List<Term> terms, boolean unknown) {
     this.terms = terms;
     this.unknown = unknown;
-    this.size = terms.stream().mapToInt(Term::size).sum();
+    int sum = 0;
+    for (Term term : terms) {
+      sum += term.size();
+    }
+    this.size = sum;
   }
 
   public static Dim of(long value) {
@@ -152,6 +160,9 @@ public final class Dim {
   }
 
   public Dim minus(Dim other) {
+    if (provablySame(other)) {
+      return ZERO;
+    }
     return plus(other.times(of(-1)));
   }
 
@@ -166,8 +177,8 @@ public final class Dim {
     if (unknown || other.unknown || (long) terms.size() * other.terms.size() > MAX_SIZE) {
       return UNKNOWN;
     }
-    if (isFixed() && other.isFixed()) {
-      return of(Math.multiplyExact(value(), other.value()));
+    if (isFixed() || other.isFixed()) {
+      return isFixed() ? other.scaled(value()) : scaled(other.value());
     }
     Map<List<Atom>, Term> sum = new TreeMap<>(ORDER);
     for (Term a : terms) {
@@ -179,6 +190,18 @@ public final class Dim {
       }
     }
     return ofTerms(sum);
+  }
+
+  /** This times a number other than 0, which leaves the terms' order as it is. */
+  private Dim scaled(long value) {
+    if (value == 1) {
+      return this;
+    }
+    List<Term> scaled = new ArrayList<>(terms.size());
+    for (Term term : terms) {
+      scaled.add(new Term(Math.multiplyExact(term.coefficient, value), term.factors));
+    }
+    return new Dim(List.copyOf(scaled), false);
   }
 
   public Dim times(long value) {
@@ -319,7 +342,7 @@ public final class Dim {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Dim d && unknown == d.unknown && terms.equals(d.terms);
+    return this == o || o instanceof Dim d && unknown == d.unknown && terms.equals(d.terms);
   }
 
   @Override

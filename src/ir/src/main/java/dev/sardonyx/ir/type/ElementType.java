@@ -42,11 +42,13 @@ public enum ElementType {
   private final int code;
   private final int bits;
   private final Kind kind;
+  private final String text;
 
   ElementType(int code, int bits, Kind kind) {
     this.code = code;
     this.bits = bits;
     this.kind = kind;
+    this.text = name().toLowerCase(Locale.ROOT);
   }
 
   /** The number of this type in {@code TensorProto.DataType}. */
@@ -103,11 +105,15 @@ public enum ElementType {
   /** The name in text: {@code float32}, {@code int64}, … */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   /** The type with this {@link #toString name}, or an {@link IllegalArgumentException}. */
   public static ElementType parse(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    try {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("there is no element type \"" + name + "\"", e);
+    }
   }
 }

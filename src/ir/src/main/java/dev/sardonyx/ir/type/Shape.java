@@ -79,7 +79,14 @@ public final class Shape {
 
   /** The number of elements; {@link Dim#UNKNOWN} where it cannot be said. */
   public Dim size() {
-    return ranked ? dims.stream().reduce(Dim.ONE, Dim::times) : Dim.UNKNOWN;
+    if (!ranked) {
+      return Dim.UNKNOWN;
+    }
+    Dim size = Dim.ONE;
+    for (Dim dim : dims) {
+      size = size.times(dim);
+    }
+    return size;
   }
 
   /** Whether both are certainly the same at run time: equal and nowhere unknown. */

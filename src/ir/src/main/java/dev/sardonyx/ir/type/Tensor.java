@@ -35,7 +35,7 @@ public final class Tensor {
     long expected = bytes(element, dims);
     if (element == ElementType.STRING || data.remaining() != expected) {
       throw new IllegalArgumentException(
-          "%s%s needs %d bytes, got %d"
+          "%s%s needs %s bytes, got %s"
               .formatted(element, Shape.of(dims), expected, data.remaining()));
     }
     ByteBuffer direct = data.isDirect() ? data.slice() : copy(data);
@@ -50,7 +50,7 @@ public final class Tensor {
     long bytes = bytes(element, dims);
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%s%s needs %d bytes, more than 2 GiB".formatted(element, Shape.of(dims), bytes));
+          "%s%s needs %s bytes, more than 2 GiB".formatted(element, Shape.of(dims), bytes));
     }
     return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -284,7 +284,7 @@ public final class Tensor {
   public Tensor rows(long from, long to) {
     long[] dims = dims();
     if (dims.length == 0 || from < 0 || to < from || to > dims[0]) {
-      throw new IllegalArgumentException("%s has no rows %d to %d".formatted(type, from, to));
+      throw new IllegalArgumentException("%s has no rows %s to %s".formatted(type, from, to));
     }
     long rowBits = element().bits();
     for (int i = 1; i < dims.length; i++) {

@@ -63,7 +63,7 @@ record Cells(CsvSource source, int column) {
     return CsvSource.refusal(
         code,
         "%s has %s in column %s".formatted(source.name(), what, source.columns().get(column)),
-        "%s line %d, column %s: \"%s\""
+        "%s line %s, column %s: \"%s\""
             .formatted(
                 source.name(), row.line(), source.columns().get(column), row.cells().get(column)),
         help);

@@ -121,9 +121,9 @@ record CsvSource(String name, List<String> columns, List<Row> rows) {
     if (row.cells().size() != columns.size()) {
       throw refusal(
           "NN-054",
-          "a row of %s has %d cells, the header %d"
+          "a row of %s has %s cells, the header %s"
               .formatted(name, row.cells().size(), columns.size()),
-          "%s line %d: %s".formatted(name, row.line(), String.join(", ", row.cells())),
+          "%s line %s: %s".formatted(name, row.line(), String.join(", ", row.cells())),
           "complete the row; put a cell that holds a separator in quotes, write decimals with a"
               + " point");
     }

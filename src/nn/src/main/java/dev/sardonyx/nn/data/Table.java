@@ -149,8 +149,8 @@ public final class Table {
     if (!(fraction > 0 && fraction < 1) || first == 0 || first == rows.size()) {
       throw CsvSource.refusal(
           "NN-058",
-          "cannot split %d rows at %s of them".formatted(rows.size(), fraction),
-          "rows: %d   fraction: %s".formatted(rows.size(), fraction),
+          "cannot split %s rows at %s of them".formatted(rows.size(), fraction),
+          "rows: %s   fraction: %s".formatted(rows.size(), fraction),
           "give a fraction between 0 and 1 that leaves rows on both sides");
     }
     return new Split(take((int) first), drop((int) first));
@@ -170,8 +170,8 @@ public final class Table {
     if (count < 0 || count > rows.size()) {
       throw CsvSource.refusal(
           "NN-058",
-          "cannot count off %d of %d rows".formatted(count, rows.size()),
-          "rows: %d   count: %d".formatted(rows.size(), count),
+          "cannot count off %s of %s rows".formatted(count, rows.size()),
+          "rows: %s   count: %s".formatted(rows.size(), count),
           "give a number of rows from 0 to " + rows.size());
     }
     return count;
@@ -179,6 +179,6 @@ public final class Table {
 
   @Override
   public String toString() {
-    return "%s: %d rows of %s".formatted(source.name(), rows.size(), source.columns());
+    return "%s: %s rows of %s".formatted(source.name(), rows.size(), source.columns());
   }
 }

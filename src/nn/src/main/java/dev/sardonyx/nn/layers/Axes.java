@@ -46,7 +46,7 @@ final class Axes {
     if (axis < -rank || axis >= rank) {
       throw layer.refuse(
           "NN-013",
-          "has axis %d for inputs of %d axes".formatted(axis, rank),
+          "has axis %s for inputs of %s axes".formatted(axis, rank),
           List.of(input),
           "the batch is axis 0 and the last axis is -1");
     }
@@ -59,7 +59,7 @@ final class Axes {
     if (!extent.isFixed()) {
       throw layer.refuse(
           "NN-014",
-          "needs to know the extent of axis %d, got %s".formatted(axis, extent),
+          "needs to know the extent of axis %s, got %s".formatted(axis, extent),
           List.of(input),
           "give that axis a number in the model's input");
     }

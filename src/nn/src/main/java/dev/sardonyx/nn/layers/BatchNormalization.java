@@ -157,7 +157,7 @@ public final class BatchNormalization extends SingleInputLayer {
     if (channels.isFixed() && !channels.is(built)) {
       throw refuse(
           "NN-011",
-          "needs %d input channels, got %s".formatted(built, channels),
+          "needs %s input channels, got %s".formatted(built, channels),
           input,
           "a layer that is applied twice shares its weights; channels are axis " + channelAxis);
     }

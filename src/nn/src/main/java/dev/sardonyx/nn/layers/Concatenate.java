@@ -35,7 +35,7 @@ public final class Concatenate extends Layer {
       if (!fits(types.get(0).shape(), type.shape(), along)) {
         throw refuse(
             "NN-019",
-            "needs inputs that differ in axis %d only, got %s and %s"
+            "needs inputs that differ in axis %s only, got %s and %s"
                 .formatted(along, types.get(0).shape(), type.shape()),
             types,
             "the other axes must have the same extents");

@@ -87,7 +87,7 @@ public final class Conv2D extends KernelLayer<Conv2D> {
     if (channels % groups != 0 || filters % groups != 0) {
       throw refuse(
           "NN-017",
-          "cannot divide %d channels and %d filters into %d groups"
+          "cannot divide %s channels and %s filters into %s groups"
               .formatted(channels, filters, groups),
           input,
           "both numbers must be multiples of the number of groups");
@@ -108,9 +108,9 @@ public final class Conv2D extends KernelLayer<Conv2D> {
     if (channels.isFixed() && !channels.is(built)) {
       throw refuse(
           "NN-011",
-          "needs %d input channels, got %s".formatted(built, channels),
+          "needs %s input channels, got %s".formatted(built, channels),
           input,
-          "applied twice, a layer shares its kernel; with data_format %s channels are axis %d"
+          "applied twice, a layer shares its kernel; with data_format %s channels are axis %s"
               .formatted(dataFormat, dataFormat.channelAxis(4)));
     }
   }

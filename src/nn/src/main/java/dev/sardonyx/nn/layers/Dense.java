@@ -59,7 +59,7 @@ public final class Dense extends KernelLayer<Dense> {
     if (width.isFixed() && !width.is(built)) {
       throw refuse(
           "NN-011",
-          "was built for inputs of width %d, got %s".formatted(built, width),
+          "was built for inputs of width %s, got %s".formatted(built, width),
           input,
           "a layer that is applied twice shares its kernel; make another for another width");
     }

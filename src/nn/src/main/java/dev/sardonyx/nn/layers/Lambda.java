@@ -43,7 +43,7 @@ public final class Lambda extends Layer {
     if (inputs >= 0 && given.size() != inputs) {
       throw refuse(
           "NN-015",
-          "%s takes %s, got %d"
+          "%s takes %s, got %s"
               .formatted(name(), inputs == 1 ? "1 input" : "2 inputs", given.size()),
           given.stream().map(Value::tensorType).toList(),
           "apply it to as many tensors as its function has parameters");

@@ -41,7 +41,7 @@ public final class Maxout extends SingleInputLayer {
     if (features % numUnits != 0) {
       throw refuse(
           "NN-017",
-          "needs a multiple of %d features, got %d".formatted(numUnits, features),
+          "needs a multiple of %s features, got %s".formatted(numUnits, features),
           input,
           "each of the units is the greatest of as many features");
     }

@@ -67,7 +67,7 @@ record WindowGrid(List<Long> size, List<Long> strides, List<Long> dilation, Padd
       if (extent.isFixed() && extent.value() < reach(i)) {
         throw layer.refuse(
             "NN-016",
-            "has windows of %d for %s of %s"
+            "has windows of %s for %s of %s"
                 .formatted(reach(i), i == 0 ? "a height" : "a width", extent),
             List.of(images),
             "use smaller windows or padding(SAME); check which axes are height and width");
@@ -81,7 +81,7 @@ record WindowGrid(List<Long> size, List<Long> strides, List<Long> dilation, Padd
       if (reach(i) < strides.get(i)) {
         throw layer.refuse(
             "NN-022",
-            "with padding same has windows of %d that are %d apart, on images of unknown size"
+            "with padding same has windows of %s that are %s apart, on images of unknown size"
                 .formatted(reach(i), strides.get(i)),
             List.of(images),
             "give height and width numbers in the model's input, or use padding(VALID)");

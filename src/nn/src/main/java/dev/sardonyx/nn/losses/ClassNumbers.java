@@ -36,9 +36,9 @@ final class ClassNumbers {
       if (!ignored && (label < 0 || label >= classes.value())) {
         throw new Diagnostic(
                 "NN-038",
-                "there are %s classes, got the class number %d".formatted(classes, label),
+                "there are %s classes, got the class number %s".formatted(classes, label),
                 Location.current(),
-                "targets: %s, element %d is %d   predictions: %s"
+                "targets: %s, element %s is %s   predictions: %s"
                     .formatted(targets.type(), i, label, yPred),
                 "classes are counted from 0; the last layer needs as many units as there are")
             .exception();

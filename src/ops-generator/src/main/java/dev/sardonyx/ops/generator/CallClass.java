@@ -88,7 +88,7 @@ final class CallClass {
         continue;
       }
       String name = JavaNames.member(slot.name());
-      String statement = "%s(%d, %s)".formatted(slot.variadic() ? "inputs" : "input", i, name);
+      String statement = "%s(%s, %s)".formatted(slot.variadic() ? "inputs" : "input", i, name);
       String type = slot.variadic() ? "List<Value>" : "Value";
       (slot.variadic() ? last : required).add(new Required(type, name, facts.input(i), statement));
     }
@@ -185,10 +185,10 @@ final class CallClass {
     String name = JavaNames.member(slot.name());
     String doc = "Optional input " + facts.input(i) + ".";
     if (slot.variadic()) {
-      setter(doc, name, "Value... " + name, "inputs(%d, %s)".formatted(i, name));
-      setter(doc, name, "List<Value> " + name, "inputs(%d, %s)".formatted(i, name));
+      setter(doc, name, "Value... " + name, "inputs(%s, %s)".formatted(i, name));
+      setter(doc, name, "List<Value> " + name, "inputs(%s, %s)".formatted(i, name));
     } else {
-      setter(doc, name, "Value " + name, "input(%d, %s)".formatted(i, name));
+      setter(doc, name, "Value " + name, "input(%s, %s)".formatted(i, name));
     }
   }
 
@@ -228,17 +228,17 @@ final class CallClass {
     out.doc(2, "Output " + facts.output(i) + ".");
     if (!slot.variadic()) {
       out.line("  public Value %s() {", name);
-      out.line("    return result(%d);", i);
+      out.line("    return result(%s);", i);
       out.line("  }");
       return;
     }
     out.line("  public List<Value> %s() {", name);
-    out.line("    return results(%d);", i);
+    out.line("    return results(%s);", i);
     out.line("  }");
     out.line("");
     out.doc(2, "Output " + facts.output(i) + "; that many, where nothing else tells how many.");
     out.line("  public List<Value> %s(int count) {", name);
-    out.line("    return results(%d, count);", i);
+    out.line("    return results(%s, count);", i);
     out.line("  }");
   }
 

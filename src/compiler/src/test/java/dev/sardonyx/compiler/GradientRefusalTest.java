@@ -1,0 +1,67 @@
+package dev.sardonyx.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.text.GraphText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Operators that gradients do not flow through; the graph's input x is what is asked for. */
+class GradientRefusalTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "GRAD-003 | float32[3,2] | label, y = ai.onnx.ml.SVMClassifier<classlabels_ints=[1, 2],"
+            + " coefficients=[1.0, 0.5], support_vectors=[1.0, 2.0, 3.0, 4.0],"
+            + " vectors_per_class=[1, 1], rho=[0.5]>(x)"
+            + " | SVMClassifier cannot be differentiated: its gradient is not written yet"
+            + " | use operators that have a gradient, or freeze what lies before it",
+        "GRAD-004 | float32[*] | y = ai.onnx.ml.ArrayFeatureExtractor(x, [0, 1])"
+            + " | ArrayFeatureExtractor cannot be differentiated in this form: it has no expansion"
+            + " | give the model's inputs shapes, or use operators that have a gradient",
+      })
+  void operators(String code, String type, String statement, String message, String help) {
+    String text = "graph g(x: %s) {\n  %s\n  return y = y\n}\n".formatted(type, statement);
+    Graph graph = GraphText.parse(text, "t");
+    Diagnostic d =
+        assertThrows(DiagnosticException.class, () -> Gradients.of(graph, List.of("x")))
+            .diagnostic();
+    assertEquals(
+        "%s %s\nhelp: %s".formatted(code, message, help),
+        "%s %s\nhelp: %s".formatted(d.code(), d.message(), d.help()));
+    assertEquals("t:2", d.at().toString());
+  }
+
+  @Test
+  void loopsCarryTensorsOrAppend() {
+    String text =
+        """
+        graph g(x: float32[2]) {
+          s = SequenceConstruct(x)
+          t = Loop<body=graph b(i: int64[], c: bool[], s: seq(float32[2])) {
+            first = SequenceAt(s, 0)
+            rest = SequenceErase(s, 0)
+            more = SequenceInsert(rest, first)
+            return c = c, more = more
+          }>(3, _, s)
+          y = SequenceAt(t, 0)
+          return y = y
+        }
+        """;
+    Graph graph = GraphText.parse(text, "t");
+    Diagnostic d =
+        assertThrows(DiagnosticException.class, () -> Gradients.of(graph, List.of("x")))
+            .diagnostic();
+    assertEquals("GRAD-005", d.code());
+    assertEquals("Loop cannot be differentiated with a state that is seq(float32[2])", d.message());
+    assertEquals("t:3", d.at().toString());
+  }
+}

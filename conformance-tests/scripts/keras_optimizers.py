@@ -79,6 +79,60 @@ def write_optimizers(family):
             optimizer_case(family, kind.__name__ + name, kind(**{"learning_rate": 0.1, **options}))
 
 
+    write_more_optimizers(family)
+
+
+def write_more_optimizers(family):
+    """ScheduleFreeAdamW is not among them: Keras computes it otherwise on JAX than on TensorFlow."""
+    for name, optimizer in {
+        "Adadelta": optimizers.Adadelta(0.5),
+        "Adadelta_options": optimizers.Adadelta(0.5, rho=0.8, epsilon=1e-3, weight_decay=0.02),
+        "Adafactor": optimizers.Adafactor(0.1),
+        "Adafactor_options": optimizers.Adafactor(
+            0.1, beta_2_decay=-0.6, epsilon_2=1e-2, clip_threshold=0.5, relative_step=False
+        ),
+        "Adagrad": optimizers.Adagrad(0.1),
+        "Adagrad_options": optimizers.Adagrad(0.1, initial_accumulator_value=0.3, epsilon=1e-3),
+        "Adamax": optimizers.Adamax(0.1),
+        "Adamax_options": optimizers.Adamax(0.1, beta_1=0.8, beta_2=0.9, epsilon=1e-3),
+        "AdamW": optimizers.AdamW(0.1),
+        "AdamW_amsgrad": optimizers.AdamW(0.1, weight_decay=0.05, amsgrad=True),
+        "Ftrl": optimizers.Ftrl(0.1),
+        "Ftrl_options": optimizers.Ftrl(
+            0.1,
+            learning_rate_power=-0.6,
+            initial_accumulator_value=0.2,
+            l1_regularization_strength=0.05,
+            l2_regularization_strength=0.1,
+            l2_shrinkage_regularization_strength=0.02,
+            beta=0.1,
+        ),
+        "Lamb": optimizers.Lamb(0.1),
+        "Lamb_options": optimizers.Lamb(0.1, beta_1=0.8, beta_2=0.9, weight_decay=0.05),
+        "Lion": optimizers.Lion(0.02),
+        "Lion_options": optimizers.Lion(0.02, beta_1=0.8, beta_2=0.9, clipnorm=0.5),
+        "Muon": optimizers.Muon(0.05),
+        "Muon_options": optimizers.Muon(
+            0.05, nesterov=False, ns_steps=3, rms_rate=None, adam_lr_ratio=0.5, weight_decay=None
+        ),
+        "Muon_excluded": optimizers.Muon(0.05, exclude_layers=["v0"]),
+        "Nadam": optimizers.Nadam(0.1),
+        "Nadam_options": optimizers.Nadam(0.1, beta_1=0.8, beta_2=0.9, epsilon=1e-3),
+        "SGD_accumulate": optimizers.SGD(0.1, momentum=0.9, gradient_accumulation_steps=2),
+        "Adam_accumulate_clipnorm": optimizers.Adam(
+            0.1, gradient_accumulation_steps=3, clipnorm=0.4, weight_decay=0.05
+        ),
+        "SGD_ema": optimizers.SGD(0.1, use_ema=True, ema_momentum=0.8),
+        "Adam_ema_overwritten": optimizers.Adam(
+            0.1, use_ema=True, ema_momentum=0.7, ema_overwrite_frequency=2
+        ),
+        "Adam_ema_accumulate": optimizers.Adam(
+            0.1, use_ema=True, ema_momentum=0.7, gradient_accumulation_steps=2
+        ),
+    }.items():
+        optimizer_case(family, name, optimizer)
+
+
 def write_schedules(family):
     kinds = optimizers.schedules
     for name, schedule in {

@@ -2,7 +2,7 @@
 
 import keras
 import numpy as np
-from keras import callbacks, initializers, regularizers
+from keras import callbacks, constraints, initializers, regularizers
 
 from case_files import random_of
 from keras_case import Family, apart, config_of, gradients, numpy_of
@@ -24,6 +24,8 @@ def write_parts(family):
         "L1_default": regularizers.L1(),
         "L2_default": regularizers.L2(),
         "L1L2_only_l2": regularizers.L1L2(l2=0.3),
+        "Orthogonal_rows": regularizers.OrthogonalRegularizer(0.1),
+        "Orthogonal_columns": regularizers.OrthogonalRegularizer(0.2, mode="columns"),
     }.items():
         w = apart(random_of(name), (4, 3))
         value = numpy_of(regularizer(keras.ops.convert_to_tensor(w)))
@@ -34,12 +36,32 @@ def write_parts(family):
         "Zeros": initializers.Zeros(),
         "Ones": initializers.Ones(),
         "Constant": initializers.Constant(2.5),
+        "Identity": initializers.Identity(),
     }.items():
         value = numpy_of(initializer((4, 3), dtype="float32"))
         family.write(
             f"initializer_{name}", {"initializer": config_of(initializer)}, {"value": value}
         )
     write_random_initializers(family)
+    write_constraints(family)
+
+
+def write_constraints(family):
+    for name, constraint in {
+        "NonNeg": constraints.NonNeg(),
+        "UnitNorm": constraints.UnitNorm(),
+        "UnitNorm_axes": constraints.UnitNorm(axis=[0, 1]),
+        "MaxNorm": constraints.MaxNorm(1.5),
+        "MaxNorm_axis": constraints.MaxNorm(1.5, axis=1),
+        "MinMaxNorm": constraints.MinMaxNorm(1.0, 1.5, rate=0.7),
+    }.items():
+        w = apart(random_of(name), (4, 3))
+        projected = numpy_of(constraint(keras.ops.convert_to_tensor(w)))
+        family.write(
+            f"constraint_{name}",
+            {"constraint": config_of(constraint)},
+            {"w": w, "projected": projected},
+        )
 
 
 def write_random_initializers(family):
@@ -153,6 +175,17 @@ def write_callbacks(family):
         ("EarlyStopping_never", {"patience": 20}, falling),
     ):
         early_stopping_case(family, name, options, trace)
+    for name, options, trace in (
+        ("ReduceLROnPlateau", {"patience": 1}, falling),
+        ("ReduceLROnPlateau_cooldown", {"patience": 1, "cooldown": 2, "min_delta": 0.05}, falling),
+        ("ReduceLROnPlateau_min_lr", {"patience": 1, "factor": 0.4, "min_lr": 0.03}, falling),
+        (
+            "ReduceLROnPlateau_max",
+            {"monitor": "val_accuracy", "mode": "max", "patience": 2, "factor": 0.5},
+            rising,
+        ),
+    ):
+        plateau_case(family, name, options, trace)
 
 
 def early_stopping_case(family, name, options, trace):
@@ -186,3 +219,29 @@ def early_stopping_case(family, name, options, trace):
         "weights_of_epoch": model.weight,
     }
     family.write(name, description, {arguments["monitor"]: np.array(trace)})
+
+
+class Rate:
+    """Stands where an optimizer would."""
+
+    def __init__(self):
+        self.learning_rate = 0.1
+
+
+def plateau_case(family, name, options, trace):
+    arguments = {"monitor": "val_loss", "mode": "min", **options}
+    callback = callbacks.ReduceLROnPlateau(**arguments)
+    model = Recorder()
+    model.optimizer = Rate()
+    callback.set_model(model)
+    callback.on_train_begin()
+    rates = []
+    for epoch, value in enumerate(trace):
+        callback.on_epoch_end(epoch, {arguments["monitor"]: value})
+        rates.append(model.optimizer.learning_rate)
+    callback.on_train_end()
+    family.write(
+        name,
+        {"callback": "ReduceLROnPlateau", "arguments": arguments},
+        {arguments["monitor"]: np.array(trace), "learning_rate": np.array(rates)},
+    )

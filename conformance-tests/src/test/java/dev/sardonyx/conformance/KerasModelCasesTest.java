@@ -4,6 +4,7 @@ import static dev.sardonyx.conformance.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sardonyx.cli.product.KerasCallbacks;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.nn.Fit;
 import dev.sardonyx.nn.Fit.Verbosity;
@@ -188,7 +189,7 @@ class KerasModelCasesTest {
       fit.sampleWeight(c.array("sample_weight"));
     }
     if (c.description().get("early_stopping") instanceof Map<?, ?> stopping) {
-      fit.callbacks(KerasCallbackCasesTest.earlyStopping(stopping));
+      fit.callbacks(KerasCallbacks.of("EarlyStopping", stopping));
     }
     assertEquals(Map.of(), left, "arguments of fit that this test does not know");
     return fit;

@@ -155,4 +155,14 @@ public final class Refusal {
         files,
         "export the model to ONNX, and make a case of that");
   }
+
+  /** A case about a callback that Sardonyx does not have. */
+  public static DiagnosticException noCallback(String name) {
+    return of(
+            "CLI-024",
+            "there is no callback called " + name,
+            "callback: " + name,
+            "write one of your own, or leave the case out with --only")
+        .exception();
+  }
 }

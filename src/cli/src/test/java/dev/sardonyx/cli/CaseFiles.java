@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -71,19 +72,54 @@ public final class CaseFiles {
 
   /** A float32 vector in NumPy's format. */
   public static void npy(Path file, float... values) {
-    String text =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d,), }".formatted(values.length);
+    write(file, npy(Tensor.of(values)));
+  }
+
+  /** A case of training: what case.json says, and float32 arrays by name in the shape of each. */
+  public static Path training(Path folder, String json, Map<String, Tensor> arrays) {
+    write(folder.resolve("case.json"), json.getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out = Files.newOutputStream(folder.resolve("arrays.npz"));
+        ZipOutputStream entries = new ZipOutputStream(out)) {
+      for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
+        entries.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+        entries.write(npy(array.getValue()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder;
+  }
+
+  /** A zip file with one text. */
+  public static void zip(Path zip, String member, String text) {
+    try {
+      Files.createDirectories(zip.getParent());
+      try (OutputStream out = Files.newOutputStream(zip);
+          ZipOutputStream entries = new ZipOutputStream(out)) {
+        entries.putNextEntry(new ZipEntry(member));
+        entries.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] npy(Tensor tensor) {
+    StringBuilder dims = new StringBuilder();
+    Arrays.stream(tensor.dims()).forEach(dim -> dims.append(dim).append(", "));
+    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(dims);
     byte[] header =
         (text + " ".repeat(63 - (text.length() + 10) % 64) + "\n")
             .getBytes(StandardCharsets.US_ASCII);
     ByteBuffer bytes =
-        ByteBuffer.allocate(10 + header.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate((int) (10 + header.length + 4 * tensor.size()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
     bytes.put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
-    for (float value : values) {
+    for (float value : tensor.toFloatArray()) {
       bytes.putFloat(value);
     }
-    write(file, bytes.array());
+    return bytes.array();
   }
 
   public static void write(Path file, byte[] bytes) {

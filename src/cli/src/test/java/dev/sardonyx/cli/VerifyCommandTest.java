@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,25 @@ class VerifyCommandTest {
     Console console = Console.run("verify", "--quiet", folder);
     assertEquals(0, console.status(), console.err());
     assertEquals(List.of("1 passed, 0 failed"), console.out());
+  }
+
+  @Test
+  void casesOfTraining() {
+    Map<String, Tensor> arrays =
+        Map.of(
+            "steps", Tensor.of(new float[] {0, 1}),
+            "rates", Tensor.of(new float[] {0.5f, 0.25f}));
+    String decay =
+        "{\"family\": \"schedules\", \"schedule\": {\"class_name\": \"%s\", \"config\":"
+            + " {\"initial_learning_rate\": 0.5, \"decay_steps\": 1, \"decay_rate\": 0.5}}}";
+    CaseFiles.training(folder.resolve("known"), decay.formatted("ExponentialDecay"), arrays);
+    CaseFiles.training(folder.resolve("unknown"), decay.formatted("Decadence"), arrays);
+    Console console = Console.run("verify", "--kind", "training", folder);
+    assertEquals("ok      " + folder + "/known  schedules", console.out().get(0));
+    assertTrue(
+        console.out().get(1).contains("[NN-004] there is no learningrateschedule called Decadence"),
+        console.out().get(1));
+    assertEquals("1 passed, 1 failed", console.last());
   }
 
   @Test

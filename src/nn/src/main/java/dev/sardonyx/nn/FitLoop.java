@@ -69,6 +69,7 @@ final class FitLoop implements Training {
       history.add(epoch, logs);
       options.callbacks().forEach(c -> c.onEpochEnd(this, now, logs));
     }
+    trainer.takeAverages();
     progress.finish();
     options.callbacks().forEach(c -> c.onTrainEnd(this));
     return history;

@@ -18,6 +18,8 @@ final class Lowering implements Call {
   private final Map<Weight, Value> weights = new LinkedHashMap<>();
   private final Map<Weight, Value> updates = new LinkedHashMap<>();
 
+  private final List<Value> losses = new ArrayList<>();
+
   private Lowering(Function<Weight, Value> source, @Nullable RandomStream random) {
     this.source = source;
     this.random = random;
@@ -35,6 +37,16 @@ final class Lowering implements Call {
   /** The new values of weights that are not trained by gradients. */
   Map<Weight, Value> updates() {
     return updates;
+  }
+
+  /** What layers add to the loss. */
+  List<Value> losses() {
+    return losses;
+  }
+
+  @Override
+  public void addLoss(Value loss) {
+    losses.add(loss);
   }
 
   @Override

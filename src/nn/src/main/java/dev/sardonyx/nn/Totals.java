@@ -11,7 +11,7 @@ import java.util.Map;
 /** Losses and metrics added up over batches. */
 final class Totals {
   /** A metric by its name in logs, with its sums so far. */
-  private record Measured(String name, Metric metric, double[] sums) {}
+  private record Measured(String name, Metric metric, List<double[]> sums) {}
 
   private final Map<String, double[]> losses = new LinkedHashMap<>();
   private final List<Measured> metrics = new ArrayList<>();
@@ -31,11 +31,12 @@ final class Totals {
       for (Compilation.Reported reported : compilation.reported(i)) {
         Metric metric = reported.metric();
         String name = TrainingGraphs.metricName(model, i, metric);
-        int count = 0;
-        while (results.contains(TrainingGraphs.sumName(name, count))) {
-          wanted.add(TrainingGraphs.sumName(name, count++));
+        List<double[]> sums = new ArrayList<>();
+        while (results.contains(TrainingGraphs.sumName(name, sums.size()))) {
+          wanted.add(TrainingGraphs.sumName(name, sums.size()));
+          sums.add(new double[0]);
         }
-        metrics.add(new Measured(name, metric, new double[count]));
+        metrics.add(new Measured(name, metric, sums));
       }
     }
   }
@@ -52,9 +53,13 @@ final class Totals {
           total[1] += samples;
         });
     for (Measured measured : metrics) {
-      for (int k = 0; k < measured.sums().length; k++) {
-        Tensor sum = results.get(TrainingGraphs.sumName(measured.name(), k));
-        measured.sums()[k] += sum.getDouble(0);
+      for (int k = 0; k < measured.sums().size(); k++) {
+        double[] total = results.get(TrainingGraphs.sumName(measured.name(), k)).toDoubleArray();
+        double[] before = measured.sums().get(k);
+        for (int i = 0; i < before.length; i++) {
+          total[i] += before[i];
+        }
+        measured.sums().set(k, total);
       }
     }
   }
@@ -65,7 +70,14 @@ final class Totals {
     double[] all = losses.get(TrainingGraphs.LOSS);
     logs.put(TrainingGraphs.LOSS, all[0] / all[1]);
     losses.forEach((name, total) -> logs.put(name, total[0] / total[1]));
-    metrics.forEach(m -> logs.put(m.name(), m.metric().result(m.sums())));
+    metrics.forEach(m -> put(logs, m.name(), m.metric().result(m.sums())));
     return logs;
+  }
+
+  /** Where a metric reports several numbers, each has its place behind the name. */
+  private static void put(Map<String, Double> logs, String name, double[] reported) {
+    for (int i = 0; i < reported.length; i++) {
+      logs.put(reported.length == 1 ? name : name + "/" + i, reported[i]);
+    }
   }
 }

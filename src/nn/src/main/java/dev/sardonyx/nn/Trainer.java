@@ -109,6 +109,23 @@ final class Trainer implements AutoCloseable {
     return new Totals(model, compilation, stepSession(weighted).results());
   }
 
+  /** Sets weights of which the optimizer keeps a moving average to it, as Keras does after fit. */
+  void takeAverages() {
+    String slot = compilation.optimizer().averageSlot();
+    if (slot == null) {
+      return;
+    }
+    Map<String, Tensor> state = state();
+    Map<String, Tensor> averages = new LinkedHashMap<>();
+    for (String weight : model.weightStore().all().keySet()) {
+      Tensor average = state.get(TrainingGraphs.slotName(weight, slot));
+      if (average != null) {
+        averages.put(weight, average);
+      }
+    }
+    model.setWeights(averages);
+  }
+
   List<Tensor> adaptInputs(List<Tensor> x) {
     List<TensorType> types = model.inputs().stream().map(input -> input.type()).toList();
     return Samples.adapt("input", model.inputNames(), types, x);

@@ -6,6 +6,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Weight;
 import dev.sardonyx.nn.losses.Loss;
@@ -167,9 +168,9 @@ final class TrainingGraphs {
       }
     }
 
-    /** The regularizers' penalties of weights that train. */
+    /** The regularizers' penalties of weights that train, and what layers add. */
     private Value penalties(Value like) {
-      Value sum = like.zerosLike();
+      Value sum = lowering.losses().stream().reduce(like.zerosLike(), Value::add);
       for (Weight weight : model.weightStore().all().values()) {
         if (weight.regularizer() != null && weight.isTrainable()) {
           sum = sum.add(weight.regularizer().penalty(lowering.weight(weight)));
@@ -185,18 +186,27 @@ final class TrainingGraphs {
     void applyOptimizer(Optimizer optimizer) {
       Value rate = input(LEARNING_RATE, TensorType.scalar(ElementType.FLOAT32));
       Value number = step.add(Value.scalar(ElementType.INT64, 1)).cast(ElementType.FLOAT32);
-      List<Value> gradients = optimizer.clip(gradients());
+      List<Value> gradients = gradients();
+      List<Optimizer.Variable> variables = new ArrayList<>();
       for (int i = 0; i < trainable.size(); i++) {
         Value weight = trainable.get(i);
         List<Value> slots = new ArrayList<>();
-        for (String slot : optimizer.slots()) {
-          slots.add(input(slotName(weight.name(), slot), weight.tensorType()));
+        for (Optimizer.Slot slot : optimizer.slots(weight)) {
+          slots.add(input(slotName(weight.name(), slot.name()), slot.type()));
         }
-        Optimizer.Update update =
-            optimizer.update(new Optimizer.Variable(weight, gradients.get(i), slots, rate, number));
-        outputs.put(next(weight.name()), update.weight());
-        for (int k = 0; k < slots.size(); k++) {
-          outputs.put(next(slots.get(k).name()), update.slots().get(k));
+        variables.add(new Optimizer.Variable(weight, gradients.get(i), slots, rate, number));
+      }
+      List<Optimizer.Update> updates = optimizer.apply(variables);
+      for (int i = 0; i < updates.size(); i++) {
+        Optimizer.Variable variable = variables.get(i);
+        Weight weight = model.weightStore().all().get(variable.weight().name());
+        Value updated = updates.get(i).weight();
+        Constraint constraint = weight.constraint();
+        outputs.put(
+            next(variable.weight().name()),
+            constraint == null ? updated : constraint.project(updated));
+        for (int k = 0; k < variable.slots().size(); k++) {
+          outputs.put(next(variable.slots().get(k).name()), updates.get(i).slots().get(k));
         }
       }
     }

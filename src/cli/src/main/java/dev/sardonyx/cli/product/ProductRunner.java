@@ -22,7 +22,7 @@ final class ProductRunner implements CaseRunner {
       case ONNX -> settings.direct() ? new DirectRunner(settings).run(one) : onnx(one);
       case OWN -> new OwnRunner(settings).run(one);
       case KERAS -> Outcome.failed(Reason.of(Refusal.notYet("Keras files", one.name())));
-      case TRAINING -> Outcome.failed(Reason.of(Refusal.notYet("cases of training", one.name())));
+      case TRAINING -> new TrainingRunner(settings).run(one);
     };
   }
 

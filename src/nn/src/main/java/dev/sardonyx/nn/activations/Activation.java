@@ -1,5 +1,6 @@
 package dev.sardonyx.nn.activations;
 
+import dev.sardonyx.ir.Gated;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * An activation function with Keras's name and defaults. Your own is {@code Activation.of("mish", x
+ * An activation function with Keras's name and defaults. Your own is {@code Activation.of("mine", x
  * -> …)}.
  */
 public final class Activation {
@@ -51,6 +52,41 @@ public final class Activation {
 
   /** The logarithm of the softmax along the last axis. */
   public static final Activation LOG_SOFTMAX = standard("log_softmax", x -> x.logSoftmax(-1));
+
+  /** y = min(max(x, 0), 6). */
+  public static final Activation RELU6 = standard("relu6", x -> x.clip(0, 6));
+
+  /** y = x / (1 + e⁻ˣ), also called swish. */
+  public static final Activation SILU = standard("silu", x -> x.mul(x.sigmoid()));
+
+  /** y = min(max(x / 6 + ½, 0), 1). */
+  public static final Activation HARD_SIGMOID =
+      standard(
+          "hard_sigmoid",
+          x -> Value.of(new dev.sardonyx.ir.Activation.HardSigmoid(1 / 6f, 0.5f), x));
+
+  /** x times its hard sigmoid, also called hard swish. */
+  public static final Activation HARD_SILU =
+      standard("hard_silu", x -> Value.of(new Gated.HardSwish(), x));
+
+  /** y = x · tanh ln(1 + eˣ), Misra 2019. */
+  public static final Activation MISH = standard("mish", x -> x.mul(x.softplus().tanh()));
+
+  /** x times the normal distribution's share below it. */
+  public static final Activation GELU =
+      standard("gelu", x -> Value.of(new Gated.Gelu(Gated.Approximation.NONE), x));
+
+  /** y = -ln(1 + e⁻ˣ). */
+  public static final Activation LOG_SIGMOID =
+      standard("log_sigmoid", x -> x.neg().softplus().neg());
+
+  /** y = x - tanh x. */
+  public static final Activation TANH_SHRINK = standard("tanh_shrink", x -> x.sub(x.tanh()));
+
+  static {
+    STANDARD.put("swish", SILU);
+    STANDARD.put("hard_swish", HARD_SILU);
+  }
 
   private final String name;
   private final UnaryOperator<Value> function;

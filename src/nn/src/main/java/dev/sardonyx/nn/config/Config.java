@@ -140,12 +140,37 @@ public final class Config {
     throw wrongKind(key, given, "an integer or a list of integers");
   }
 
+  /**
+   * One axis or a list of them, written as a number if there is one. No axes are null, where the
+   * default says that there may be none.
+   */
+  public List<Long> axes(String key, List<Long> value) {
+    Object written = value.isEmpty() ? null : value.size() == 1 ? value.get(0) : value;
+    Object given = exchange(key, written);
+    if (given == null && value.isEmpty()) {
+      return value;
+    }
+    List<?> list = given instanceof Number ? List.of(given) : given instanceof List<?> l ? l : null;
+    if (list == null || !list.stream().allMatch(Number.class::isInstance)) {
+      throw wrongKind(key, given, "an integer or a list of integers");
+    }
+    return list.stream().map(e -> ((Number) e).longValue()).toList();
+  }
+
   public List<Double> numbers(String key, List<Double> value) {
     Object given = exchange(key, value);
     if (given instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
       return list.stream().map(e -> ((Number) e).doubleValue()).toList();
     }
     throw wrongKind(key, given, "a list of numbers");
+  }
+
+  public List<String> texts(String key, List<String> value) {
+    Object given = exchange(key, value);
+    if (given instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw wrongKind(key, given, "a list of strings");
   }
 
   /** Any JSON value, as it is. */

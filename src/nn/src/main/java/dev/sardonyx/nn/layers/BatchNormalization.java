@@ -213,7 +213,7 @@ public final class BatchNormalization extends SingleInputLayer {
   @Override
   public void configure(Config config) {
     super.configure(config);
-    axis = axis(Options.axes(config, "axis", List.of(axis)));
+    axis = axis(config.axes("axis", List.of(axis)));
     momentum(config.number("momentum", momentum));
     epsilon(config.number("epsilon", epsilon));
     center = config.flag("center", center);

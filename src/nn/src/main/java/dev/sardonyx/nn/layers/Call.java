@@ -23,6 +23,9 @@ public interface Call {
   /** As {@link #uniformLike(Value)}, with {@code seed} in the place of the run's. */
   Value uniformLike(Value like, long seed);
 
+  /** Adds a scalar to the loss of a batch, in training and in evaluation. */
+  default void addLoss(Value loss) {}
+
   /** Applies another layer inside this one; its weights come under the name {@code name}. */
   List<Value> apply(String name, Layer layer, List<Value> inputs);
 }

@@ -127,7 +127,7 @@ public final class Conv2D extends KernelLayer<Conv2D> {
             dataFormat.toChannelsFirst(given.cast(ElementType.FLOAT32)),
             call.weight(kernel()).transpose(3, 2, 0, 1),
             bias(call));
-    return activate(dataFormat.ofChannelsFirst(y));
+    return activate(call, dataFormat.ofChannelsFirst(y));
   }
 
   @Override

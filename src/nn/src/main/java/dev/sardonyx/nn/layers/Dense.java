@@ -46,10 +46,10 @@ public final class Dense extends KernelLayer<Dense> {
     Value kernel = call.weight(kernel());
     Value bias = bias(call);
     if (x.shape().rank() == 2) {
-      return activate(x.gemm(kernel, bias, false, false));
+      return activate(call, x.gemm(kernel, bias, false, false));
     }
     Value product = x.matMul(kernel);
-    return activate(bias == null ? product : product.add(bias));
+    return activate(call, bias == null ? product : product.add(bias));
   }
 
   private void checkWidth(TensorType input) {

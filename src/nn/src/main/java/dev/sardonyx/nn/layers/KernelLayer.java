@@ -1,8 +1,10 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.nn.activations.Activation;
 import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.initializers.GlorotUniform;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.initializers.Zeros;
@@ -22,6 +24,9 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   private Initializer biasInitializer = Zeros.zeros();
   private @Nullable Regularizer kernelRegularizer;
   private @Nullable Regularizer biasRegularizer;
+  private @Nullable Regularizer activityRegularizer;
+  private @Nullable Constraint kernelConstraint;
+  private @Nullable Constraint biasConstraint;
   private @Nullable Weight kernel;
   private @Nullable Weight bias;
 
@@ -63,6 +68,24 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     return self();
   }
 
+  /** A penalty on the result of a batch, divided by its size; there is none by default. */
+  public L activityRegularizer(@Nullable Regularizer regularizer) {
+    activityRegularizer = regularizer;
+    return self();
+  }
+
+  /** What the kernel is projected onto after every step; nothing by default. */
+  public L kernelConstraint(@Nullable Constraint constraint) {
+    kernelConstraint = constraint;
+    return self();
+  }
+
+  /** What the bias is projected onto after every step; nothing by default. */
+  public L biasConstraint(@Nullable Constraint constraint) {
+    biasConstraint = constraint;
+    return self();
+  }
+
   @Override
   public L named(String newName) {
     super.named(newName);
@@ -77,9 +100,13 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
 
   /** Makes the kernel of this shape and a bias for each of its last axis. */
   final void addKernel(long... dims) {
-    kernel = addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims);
+    kernel =
+        addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims)
+            .constraint(kernelConstraint);
     if (useBias) {
-      bias = addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1]);
+      bias =
+          addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1])
+              .constraint(biasConstraint);
     }
   }
 
@@ -96,8 +123,14 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     return bias == null ? null : call.weight(bias);
   }
 
-  final Value activate(Value x) {
-    return activation.apply(x);
+  /** The layer's result, of which a penalty may be added to the loss. */
+  final Value activate(Call call, Value x) {
+    Value y = activation.apply(x);
+    if (activityRegularizer != null) {
+      Value batch = y.shapeOf().gather(Value.scalar(ElementType.INT64, 0), 0);
+      call.addLoss(activityRegularizer.penalty(y).div(batch.cast(ElementType.FLOAT32)));
+    }
+    return y;
   }
 
   @Override
@@ -110,9 +143,10 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     biasInitializer = Options.initializer(config, "bias_initializer", biasInitializer);
     kernelRegularizer = config.object("kernel_regularizer", Regularizer.class, kernelRegularizer);
     biasRegularizer = config.object("bias_regularizer", Regularizer.class, biasRegularizer);
-    config.unsupported("activity_regularizer", null);
-    config.unsupported("kernel_constraint", null);
-    config.unsupported("bias_constraint", null);
+    activityRegularizer =
+        config.object("activity_regularizer", Regularizer.class, activityRegularizer);
+    kernelConstraint = config.object("kernel_constraint", Constraint.class, kernelConstraint);
+    biasConstraint = config.object("bias_constraint", Constraint.class, biasConstraint);
     config.unsupported("lora_rank", null);
     config.unsupported("lora_alpha", null);
   }

@@ -39,14 +39,4 @@ final class Options {
     Initializer given = config.object(key, Initializer.class, value);
     return given == null ? value : given;
   }
-
-  /** One axis or a list of them: written as a number if there is one. */
-  static List<Long> axes(Config config, String key, List<Long> value) {
-    boolean single = value.size() == 1;
-    Object given = config.json(key, single ? value.get(0) : value);
-    // A list has its own reader, which says what is wrong with one.
-    return given instanceof Number
-        ? List.of(config.integer(key, single ? value.get(0) : 0))
-        : config.integers(key, value);
-  }
 }

@@ -50,6 +50,6 @@ public final class Softmax extends SingleInputLayer {
   @Override
   public void configure(Config config) {
     super.configure(config);
-    axes = checked(Options.axes(config, "axis", axes));
+    axes = checked(config.axes("axis", axes));
   }
 }

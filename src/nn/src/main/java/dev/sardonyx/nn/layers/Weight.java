@@ -4,6 +4,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.regularizers.Regularizer;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ public final class Weight {
   private final long[] dims;
   private final Initializer initializer;
   private final @Nullable Regularizer regularizer;
+  private @Nullable Constraint constraint;
   private final boolean trainable;
   private final Layer owner;
   private @Nullable Tensor value;
@@ -52,6 +54,17 @@ public final class Weight {
 
   public @Nullable Regularizer regularizer() {
     return regularizer;
+  }
+
+  /** What the weight is projected onto after every step of training; null for nothing. */
+  public @Nullable Constraint constraint() {
+    return constraint;
+  }
+
+  /** Keeps the weight where {@code newConstraint} projects it; null lets it go. */
+  public Weight constraint(@Nullable Constraint newConstraint) {
+    constraint = newConstraint;
+    return this;
   }
 
   /** Whether gradients change it: so it was made, and its layer is not frozen. */

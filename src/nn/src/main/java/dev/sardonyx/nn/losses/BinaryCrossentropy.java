@@ -36,8 +36,7 @@ public final class BinaryCrossentropy extends Loss {
 
   @Override
   protected Value call(Value yTrue, Value yPred) {
-    Value smooth =
-        labelSmoothing == 0 ? yTrue : yTrue.mul(1 - labelSmoothing).add(0.5 * labelSmoothing);
+    Value smooth = Smoothing.binary(yTrue, labelSmoothing);
     return Scores.binary(yPred, fromLogits).binaryCrossentropy(smooth).mean(false, axis);
   }
 

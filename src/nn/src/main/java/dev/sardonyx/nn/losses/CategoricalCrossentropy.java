@@ -1,9 +1,6 @@
 package dev.sardonyx.nn.losses;
 
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.diagnostic.Diagnostic;
-import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.nn.config.Config;
 
 /**
@@ -40,25 +37,7 @@ public final class CategoricalCrossentropy extends Loss {
   @Override
   protected Value call(Value yTrue, Value yPred) {
     Value logs = Scores.categorical(yPred, fromLogits, axis).logProbabilities(axis);
-    return smooth(yTrue).mul(logs).sum(false, axis).neg();
-  }
-
-  /** As in Keras, the classes that smoothing counts are those of the last axis. */
-  private Value smooth(Value yTrue) {
-    if (labelSmoothing == 0) {
-      return yTrue;
-    }
-    Dim classes = yTrue.shape().dim(-1);
-    if (!classes.isFixed()) {
-      throw new Diagnostic(
-              "NN-014",
-              "label_smoothing needs to know the number of classes, got " + classes,
-              Location.current(),
-              "targets: " + yTrue.type(),
-              "give targets whose last axis has a fixed extent")
-          .exception();
-    }
-    return yTrue.mul(1 - labelSmoothing).add(labelSmoothing / classes.value());
+    return Smoothing.categorical(yTrue, labelSmoothing).mul(logs).sum(false, axis).neg();
   }
 
   @Override

@@ -25,9 +25,13 @@ public abstract class Loss implements Configurable {
           Map.of(
               "mse", "MeanSquaredError",
               "mae", "MeanAbsoluteError",
+              "mape", "MeanAbsolutePercentageError",
+              "msle", "MeanSquaredLogarithmicError",
               "bce", "BinaryCrossentropy",
               "kld", "KLDivergence",
-              "kl_divergence", "KLDivergence"));
+              "kl_divergence", "KLDivergence",
+              "logcosh", "LogCosh",
+              "ctc", "CTC"));
 
   /** How the losses of the samples become one number. */
   public enum Reduction {
@@ -85,8 +89,12 @@ public abstract class Loss implements Configurable {
    */
   public void checkTargets(Tensor targets, TensorType yPred) {}
 
-  /** Where a loss counts, as booleans of the shape of the losses; null for everywhere. */
-  protected @Nullable Value mask(Value yTrue) {
+  /**
+   * Where a loss counts, as booleans of the shape of the losses; null for everywhere.
+   *
+   * @param values what {@link #call} gave
+   */
+  protected @Nullable Value mask(Value yTrue, Value values) {
     return null;
   }
 
@@ -106,7 +114,7 @@ public abstract class Loss implements Configurable {
     Targets targets = Targets.of(this, yTrue, yPred);
     Value values = call(targets.yTrue(), targets.yPred());
     Value weights = sampleWeight == null ? null : sampleWeight.cast(FLOAT32);
-    Value mask = mask(targets.yTrue());
+    Value mask = mask(targets.yTrue(), values);
     if (mask != null) {
       weights = Weighting.masked(weights, mask, reduction);
     }

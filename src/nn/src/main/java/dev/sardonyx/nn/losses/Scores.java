@@ -53,7 +53,7 @@ record Scores(Value values, boolean areLogits) {
     return yTrue.mul(p.log()).add(no.mul(p.neg().add(1).log())).neg();
   }
 
-  private static Value clipped(Value probabilities) {
+  static Value clipped(Value probabilities) {
     return probabilities.clip(EPSILON, 1 - EPSILON);
   }
 }

@@ -1,17 +1,9 @@
 package dev.sardonyx.nn.losses;
 
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.diagnostic.Diagnostic;
-import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.Dim;
-import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
-import java.nio.LongBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,44 +40,27 @@ public final class SparseCategoricalCrossentropy extends Loss {
 
   @Override
   public TensorType targetType(TensorType yPred) {
-    if (!yPred.shape().isRanked()) {
-      return new TensorType(ElementType.INT64, Shape.UNRANKED);
-    }
-    List<Dim> dims = new ArrayList<>(yPred.shape().dims());
-    dims.remove(Math.floorMod(axis, dims.size()));
-    return new TensorType(ElementType.INT64, Shape.of(dims));
+    return ClassNumbers.type(yPred, axis);
   }
 
-  /** Class numbers must lie below the number of classes; the ignored one is free. */
   @Override
   public void checkTargets(Tensor targets, TensorType yPred) {
-    Dim classes = yPred.shape().isRanked() ? yPred.shape().dim((int) axis) : Dim.UNKNOWN;
-    LongBuffer labels = targets.longs();
-    for (int i = 0; classes.isFixed() && i < labels.limit(); i++) {
-      long label = labels.get(i);
-      boolean ignored = ignoreClass != null && label == ignoreClass;
-      if (!ignored && (label < 0 || label >= classes.value())) {
-        throw new Diagnostic(
-                "NN-038",
-                "there are %s classes, got the class number %s".formatted(classes, label),
-                Location.current(),
-                "targets: %s, element %s is %s   predictions: %s"
-                    .formatted(targets.type(), i, label, yPred),
-                "classes are counted from 0; the last layer needs as many units as there are")
-            .exception();
-      }
-    }
+    ClassNumbers.check(targets, yPred, axis, ignoreClass);
   }
 
   @Override
-  protected @Nullable Value mask(Value yTrue) {
+  protected @Nullable Value mask(Value yTrue, Value values) {
+    return counted(yTrue);
+  }
+
+  private @Nullable Value counted(Value yTrue) {
     return ignoreClass == null ? null : yTrue.eq(ignoreClass).not();
   }
 
   @Override
   protected Value call(Value yTrue, Value yPred) {
     Scores scores = Scores.categorical(yPred, fromLogits, axis);
-    Value counted = mask(yTrue);
+    Value counted = counted(yTrue);
     if (counted == null) {
       return crossentropy(yTrue, scores);
     }

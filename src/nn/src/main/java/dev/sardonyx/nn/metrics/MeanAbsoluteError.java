@@ -1,15 +1,12 @@
 package dev.sardonyx.nn.metrics;
 
-import dev.sardonyx.ir.Value;
-
 /** The mean of |yTrue - yPred|. */
-public final class MeanAbsoluteError extends MeanMetric {
-  public static MeanAbsoluteError meanAbsoluteError() {
-    return new MeanAbsoluteError();
+public final class MeanAbsoluteError extends LossMetric {
+  MeanAbsoluteError() {
+    super(new dev.sardonyx.nn.losses.MeanAbsoluteError());
   }
 
-  @Override
-  protected Value values(Value yTrue, Value yPred) {
-    return new dev.sardonyx.nn.losses.MeanAbsoluteError().values(yTrue, yPred);
+  public static MeanAbsoluteError meanAbsoluteError() {
+    return new MeanAbsoluteError();
   }
 }

@@ -4,8 +4,6 @@ import static dev.sardonyx.ir.type.ElementType.FLOAT32;
 import static dev.sardonyx.ir.type.ElementType.INT64;
 
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.nn.config.Config;
-import dev.sardonyx.nn.config.Names;
 import dev.sardonyx.nn.losses.Aligned;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -15,22 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The weighted mean of a number per sample. A metric of your own extends this class and writes
  * {@link #values}.
  */
-public abstract class MeanMetric implements Metric {
-  private String name = Names.snakeCase(getClass().getSimpleName());
-
+public abstract class MeanMetric extends NamedMetric {
   /** A number for each sample, or for each of its elements; any element type. */
   protected abstract Value values(Value yTrue, Value yPred);
-
-  @Override
-  public final Metric named(String newName) {
-    name = newName;
-    return this;
-  }
-
-  @Override
-  public final String name() {
-    return name;
-  }
 
   /**
    * The sum of weight · value, and the sum of the weights. Source: Keras's reduction_metrics.py.
@@ -67,21 +52,8 @@ public abstract class MeanMetric implements Metric {
 
   /** The mean; 0 where nothing was counted. */
   @Override
-  public final double result(double[] sums) {
-    return sums[1] == 0 ? 0 : sums[0] / sums[1];
-  }
-
-  @Override
-  public void configure(Config config) {
-    name = config.text("name", name);
-    Object dtype = config.json("dtype", "float32");
-    if (dtype != null && !dtype.toString().contains("float32")) {
-      config.unsupported("dtype", "float32");
-    }
-  }
-
-  @Override
-  public String toString() {
-    return name;
+  public double[] result(List<double[]> sums) {
+    double weight = sums.get(1)[0];
+    return new double[] {weight == 0 ? 0 : sums.get(0)[0] / weight};
   }
 }

@@ -14,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  * are added up, and {@link #result} makes the reported number of them.
  */
 public interface Metric extends Configurable {
+  /** Names that are not a class name in snake case. */
+  Map<String, String> IRREGULAR =
+      new TreeMap<>(
+          Map.of(
+              "mse", "MeanSquaredError",
+              "mae", "MeanAbsoluteError",
+              "mape", "MeanAbsolutePercentageError",
+              "msle", "MeanSquaredLogarithmicError",
+              "bce", "BinaryCrossentropy",
+              "auc", "AUC",
+              "kl_divergence", "KLDivergence",
+              "logcosh", "LogCoshError",
+              "fbeta_score", "FBetaScore",
+              "r2_score", "R2Score"));
+
   /**
    * The metric that Keras calls {@code name}, and under that name in logs: {@code accuracy} or
    * {@code acc} for what {@link Accuracy#accuracy} is, {@code mse}, {@code binary_accuracy}, …
@@ -23,10 +38,7 @@ public interface Metric extends Configurable {
     Metric metric =
         lower.equals("accuracy") || lower.equals("acc")
             ? new AutomaticAccuracy()
-            : Names.create(
-                Metric.class,
-                name,
-                new TreeMap<>(Map.of("mse", "MeanSquaredError", "mae", "MeanAbsoluteError")));
+            : Names.create(Metric.class, name, IRREGULAR);
     return metric.named(name);
   }
 
@@ -37,12 +49,17 @@ public interface Metric extends Configurable {
   Metric named(String name);
 
   /**
-   * What one batch contributes: scalars, float32.
+   * What one batch contributes: float32 tensors of fixed shapes.
    *
    * @param sampleWeight a weight per sample, or null for ones
    */
   List<Value> sums(Value yTrue, Value yPred, @Nullable Value sampleWeight);
 
-  /** The metric of the added-up sums. */
-  double result(double[] sums);
+  /**
+   * The metric of the added-up sums: one number, or several where it reports one for each class or
+   * threshold.
+   *
+   * @param sums the elements of each of {@link #sums}, row-major
+   */
+  double[] result(List<double[]> sums);
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>The slots hold m / (1-β₁) and v / (1-β₂), so that a step is ten operators on tensors and not
  * twelve; what that leaves out is one factor of a scalar.
  */
-public final class Adam extends Optimizer {
+public class Adam extends Optimizer {
   private double beta1 = 0.9;
   private double beta2 = 0.999;
   private double epsilon = 1e-7;
@@ -42,43 +42,47 @@ public final class Adam extends Optimizer {
   }
 
   /** How much of the mean of gradients is kept; 0.9 by default. */
-  public Adam beta1(double beta) {
+  public final Adam beta1(double beta) {
     beta1 = beta;
     return this;
   }
 
   /** How much of the mean of squared gradients is kept; 0.999 by default. */
-  public Adam beta2(double beta) {
+  public final Adam beta2(double beta) {
     beta2 = beta;
     return this;
   }
 
   /** What is added to the root of the mean square, against division by zero; 1e-7 by default. */
-  public Adam epsilon(double newEpsilon) {
+  public final Adam epsilon(double newEpsilon) {
     epsilon = newEpsilon;
     return this;
   }
 
   /** Whether the greatest mean square so far divides; false by default. */
-  public Adam amsgrad(boolean isAmsgrad) {
+  public final Adam amsgrad(boolean isAmsgrad) {
     amsgrad = isAmsgrad;
     return this;
   }
 
   @Override
-  public List<String> slots() {
+  protected final List<Slot> ownSlots(Value weight) {
     return amsgrad
-        ? List.of("momentum", "velocity", "velocity_hat")
-        : List.of("momentum", "velocity");
+        ? like(weight, "momentum", "velocity", "velocity_hat")
+        : like(weight, "momentum", "velocity");
   }
 
   @Override
-  public double slotScale(String slot) {
-    return slot.equals("momentum") ? 1 - beta1 : 1 - beta2;
+  public final double kerasSlot(String slot, double value) {
+    return switch (slot) {
+      case "momentum" -> value * (1 - beta1);
+      case "velocity", "velocity_hat" -> value * (1 - beta2);
+      default -> value;
+    };
   }
 
   @Override
-  protected Update step(Variable v) {
+  protected final Update step(Variable v) {
     Value g = v.gradient();
     Value momentum = v.slots().get(0).mul(beta1).add(g);
     Value velocity = v.slots().get(1).mul(beta2).add(g.square());
@@ -94,18 +98,15 @@ public final class Adam extends Optimizer {
 
   /** The learning rate with the bias of both moments and their left-out factors put right. */
   private Value rate(Variable v) {
-    Value unbiased2 = power(beta2, v.step()).neg().add(1).sqrt();
-    Value unbiased1 = power(beta1, v.step()).neg().add(1);
     double factors = (1 - beta1) / Math.sqrt(1 - beta2);
-    return v.learningRate().mul(unbiased2).div(unbiased1).mul(factors);
-  }
-
-  private static Value power(double beta, Value step) {
-    return step.scalar(beta).pow(step);
+    return v.learningRate()
+        .mul(Means.weight(beta2, v).sqrt())
+        .div(Means.weight(beta1, v))
+        .mul(factors);
   }
 
   @Override
-  public void configure(Config config) {
+  public final void configure(Config config) {
     super.configure(config);
     beta1 = config.number("beta_1", beta1);
     beta2 = config.number("beta_2", beta2);

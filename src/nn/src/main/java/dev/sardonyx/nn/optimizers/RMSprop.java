@@ -65,7 +65,7 @@ public final class RMSprop extends Optimizer {
   }
 
   @Override
-  public List<String> slots() {
+  protected List<Slot> ownSlots(Value weight) {
     List<String> slots = new ArrayList<>(List.of("velocity"));
     if (momentum > 0) {
       slots.add("momentum");
@@ -73,12 +73,12 @@ public final class RMSprop extends Optimizer {
     if (centered) {
       slots.add("average_gradient");
     }
-    return slots;
+    return like(weight, slots.toArray(String[]::new));
   }
 
   @Override
-  public double slotScale(String slot) {
-    return slot.equals("momentum") ? 1 : 1 - rho;
+  public double kerasSlot(String slot, double value) {
+    return slot.equals("velocity") || slot.equals("average_gradient") ? value * (1 - rho) : value;
   }
 
   @Override

@@ -58,8 +58,8 @@ public final class SGD extends Optimizer {
   }
 
   @Override
-  public List<String> slots() {
-    return momentum == 0 ? List.of() : List.of("momentum");
+  protected List<Slot> ownSlots(Value weight) {
+    return momentum == 0 ? List.of() : like(weight, "momentum");
   }
 
   @Override

@@ -208,4 +208,17 @@ class InitializerTest {
   private static DoubleStream elements(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
   }
+
+  @Test
+  void identityIsAMatrix() {
+    float[] elements = Identity.identity(0.5).generate(new long[] {2, 3}, new SplittableRandom(0));
+    assertArrayEquals(new float[] {0.5f, 0, 0, 0, 0.5f, 0}, elements);
+    assertEquals(Map.of(), Identity.identity().config());
+    assertEquals(Map.of("gain", 0.5), Identity.identity(0.5).config());
+    DiagnosticException refused =
+        assertThrows(
+            DiagnosticException.class,
+            () -> Identity.identity().generate(new long[] {3}, new SplittableRandom(0)));
+    assertEquals("NN-012", refused.diagnostic().code());
+  }
 }

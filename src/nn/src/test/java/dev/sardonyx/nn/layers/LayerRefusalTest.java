@@ -342,10 +342,7 @@ class LayerRefusalTest {
     assertUnsupported(
         "Dense", Map.of("units", 1, "quantization_config", 4), "quantization_config", 4);
     assertUnsupported(
-        "Conv2D",
-        Map.of("filters", 1, "kernel_size", 3, "kernel_constraint", "x"),
-        "kernel_constraint",
-        "x");
+        "Conv2D", Map.of("filters", 1, "kernel_size", 3, "lora_alpha", 2), "lora_alpha", 2);
     assertUnsupported(
         "Dropout", Map.of("rate", 0.5, "noise_shape", List.of(1)), "noise_shape", List.of(1));
     assertUnsupported("BatchNormalization", Map.of("renorm", true), "renorm", true);

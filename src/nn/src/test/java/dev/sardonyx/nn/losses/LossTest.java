@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
@@ -18,6 +19,7 @@ import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.losses.Loss.Reduction;
+import dev.sardonyx.testkit.Evaluate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,10 @@ class LossTest {
     names.put("kld", KLDivergence.class);
     names.put("kl_divergence", KLDivergence.class);
     names.put("KLDivergence", KLDivergence.class);
+    names.put("mape", MeanAbsolutePercentageError.class);
+    names.put("msle", MeanSquaredLogarithmicError.class);
+    names.put("log_cosh", LogCosh.class);
+    names.put("ctc", CTC.class);
     names.forEach((name, type) -> assertInstanceOf(type, Loss.of(name), name));
     refused("NN-032", () -> Loss.of("squared_mean"));
     refused("NN-032", () -> Loss.of(""));
@@ -77,7 +83,15 @@ class LossTest {
             meanAbsoluteError().reduction(Reduction.NONE),
             categoricalCrossentropy().fromLogits(true).labelSmoothing(0.2).axis(1).named("mine"),
             sparseCategoricalCrossentropy().ignoreClass(-1L).fromLogits(true).axis(1),
-            sparseCategoricalCrossentropy())) {
+            sparseCategoricalCrossentropy(),
+            Huber.huber().delta(0.5),
+            CosineSimilarity.cosineSimilarity().axis(1),
+            Dice.dice().axis(1, 2),
+            Tversky.tversky().alpha(0.3),
+            Circle.circle().gamma(16).removeDiagonal(false),
+            BinaryFocalCrossentropy.binaryFocalCrossentropy().applyClassBalancing(true).gamma(1.5),
+            CategoricalFocalCrossentropy.categoricalFocalCrossentropy().alpha(0.5),
+            CategoricalGeneralizedCrossEntropy.categoricalGeneralizedCrossEntropy().q(0.7))) {
       Loss copy = Config.create(Loss.class, "loss", loss.serialize());
       assertEquals(loss.config(), copy.config());
     }
@@ -165,12 +179,40 @@ class LossTest {
   }
 
   @Test
+  void huberFollowsItsDelta() {
+    Value x = input("x", "float32[1,2]");
+    Value y = input("y", "float32[1,2]");
+    Graph graph = Graph.of("huber", List.of(x, y), List.of(Huber.huber().delta(0.5).values(x, y)));
+    Tensor zeros = Tensor.of(new float[][] {{0, 0}});
+    Tensor errors = Tensor.of(new float[][] {{0.4f, 2}});
+    // (0.5 · 0.4² + 0.5 · 2 - 0.5 · 0.5²) / 2
+    assertEquals(0.4775, Evaluate.run(graph, List.of(zeros, errors)).get(0).getDouble(0), 1e-6);
+  }
+
+  @Test
+  void impossibleOptionsAreRefused() {
+    refused("NN-006", () -> Huber.huber().delta(0));
+    refused(
+        "NN-006",
+        () -> CategoricalGeneralizedCrossEntropy.categoricalGeneralizedCrossEntropy().q(1));
+  }
+
+  @Test
+  void ctcNeedsToKnowTheNumberOfSteps() {
+    Value labels = input("labels", "int64[N,3]");
+    refused("NN-039", () -> CTC.ctc().apply(labels, input("p", "float32[N,T,4]"), null));
+    assertEquals(
+        TensorType.parse("float32[N]"),
+        CTC.ctc().values(labels, input("p", "float32[N,5,4]")).type());
+  }
+
+  @Test
   void onlyTheOptionOfIgnoringMasks() {
     Value labels = input("labels", "int64[N]");
-    assertNull(sparseCategoricalCrossentropy().mask(labels));
+    assertNull(sparseCategoricalCrossentropy().mask(labels, labels));
     assertEquals(
         TensorType.parse("bool[N]"),
-        sparseCategoricalCrossentropy().ignoreClass(0L).mask(labels).type());
+        sparseCategoricalCrossentropy().ignoreClass(0L).mask(labels, labels).type());
   }
 
   private static Value input(String name, String type) {

@@ -33,6 +33,8 @@ class OptimizerTest {
     assertInstanceOf(SGD.class, Optimizer.of("sgd"));
     assertInstanceOf(SGD.class, Optimizer.of("SGD"));
     assertInstanceOf(RMSprop.class, Optimizer.of("rmsprop"));
+    assertInstanceOf(AdamW.class, Optimizer.of("adamw"));
+    assertInstanceOf(ScheduleFreeAdamW.class, Optimizer.of("schedule_free_adam_w"));
     refused("NN-032", () -> Optimizer.of("adamant"));
   }
 
@@ -62,10 +64,23 @@ class OptimizerTest {
             sgd(0.1).momentum(0.9).nesterov(true).clipnorm(1.0).weightDecay(0.01),
             adam(exponentialDecay(0.1, 2, 0.5)).beta1(0.8).beta2(0.9).epsilon(1e-3).amsgrad(true),
             rmsprop(0.1).rho(0.8).momentum(0.5).epsilon(1e-3).centered(true).globalClipnorm(2.0),
-            adam().clipvalue(0.5).named("mine"))) {
+            adam().clipvalue(0.5).named("mine"),
+            sgd().ema(0.9, 3L).gradientAccumulationSteps(4L),
+            Adadelta.adadelta().rho(0.8).epsilon(1e-3),
+            Adafactor.adafactor().beta2Decay(-0.6).clipThreshold(2).relativeStep(false),
+            Adagrad.adagrad(0.1).initialAccumulatorValue(0.2),
+            Adamax.adamax().beta1(0.8),
+            AdamW.adamW(0.1),
+            Ftrl.ftrl().l1RegularizationStrength(0.1).beta(0.2),
+            Lamb.lamb().beta2(0.9),
+            Lion.lion(0.1).beta1(0.8),
+            Muon.muon().excludeLayers(List.of("out")).rmsRate(null).nsSteps(3),
+            Nadam.nadam(0.1).beta1(0.8),
+            ScheduleFreeAdamW.scheduleFreeAdamW().warmupSteps(5))) {
       Optimizer copy = Config.create(Optimizer.class, "optimizer", optimizer.serialize());
       assertEquals(optimizer.config(), copy.config());
-      assertEquals(optimizer.slots(), copy.slots());
+      Value weight = Value.input("w", TYPE);
+      assertEquals(optimizer.slots(weight), copy.slots(weight));
       assertEquals(optimizer.learningRate(3L), copy.learningRate(3L));
     }
   }
@@ -84,11 +99,11 @@ class OptimizerTest {
   void impossibleOptionsAreRefused() {
     refused("NN-006", () -> sgd().momentum(1.5));
     refused("NN-036", () -> adam().clipnorm(1.0).clipvalue(1.0));
-    for (String option : List.of("use_ema", "gradient_accumulation_steps", "loss_scale_factor")) {
-      Object value = option.equals("use_ema") ? true : 2;
-      Map<String, Object> config = Map.of("class_name", "Adam", "config", Map.of(option, value));
-      refused("NN-002", () -> Config.create(Optimizer.class, "optimizer", config));
-    }
+    refused("NN-006", () -> adam().ema(1.5, null));
+    refused("NN-006", () -> adam().gradientAccumulationSteps(0L));
+    Map<String, Object> config =
+        Map.of("class_name", "Adam", "config", Map.of("loss_scale_factor", 2));
+    refused("NN-002", () -> Config.create(Optimizer.class, "optimizer", config));
   }
 
   /** Kernels on whole weights are what a step costs: fewer of them is faster. */
@@ -109,12 +124,14 @@ class OptimizerTest {
           case "Adam amsgrad" -> adam().amsgrad(true);
           default -> Optimizer.of(name);
         };
-    List<Value> slots = optimizer.slots().stream().map(s -> Value.input(s, TYPE)).toList();
+    Value weight = Value.input("w", TYPE);
+    List<Value> slots =
+        optimizer.slots(weight).stream().map(s -> Value.input(s.name(), s.type())).toList();
     Value rate = Value.input("rate", new TensorType(TYPE.element(), Shape.SCALAR));
     Value step = Value.input("step", rate.type());
-    Value weight = Value.input("w", TYPE);
     Value gradient = Value.input("g", TYPE);
-    Update update = optimizer.update(new Variable(weight, gradient, slots, rate, step));
+    Variable variable = new Variable(weight, gradient, slots, rate, step);
+    Update update = optimizer.apply(List.of(variable)).get(0);
     List<Value> outputs = new ArrayList<>(List.of(update.weight()));
     outputs.addAll(update.slots());
     List<Value> inputs = new ArrayList<>(List.of(weight, gradient, rate, step));
@@ -124,6 +141,23 @@ class OptimizerTest {
             .filter(n -> !n.isLeaf() && n.output().type().equals(TYPE))
             .count();
     assertEquals(expected, onTensors);
+  }
+
+  @Test
+  void muonKeepsOneSlotOfAMatrix() {
+    Value matrix = Value.input("dense/kernel", TYPE);
+    Value embedding = Value.input("embedding/embeddings", TYPE);
+    assertEquals(1, Muon.muon().slots(matrix).size());
+    assertEquals(2, Muon.muon().slots(embedding).size());
+    assertEquals(2, Muon.muon().excludeLayers(List.of("dense")).slots(matrix).size());
+  }
+
+  @Test
+  void adafactorKeepsRowsAndColumns() {
+    List<Optimizer.Slot> slots = Adafactor.adafactor().slots(Value.input("w", TYPE));
+    assertEquals(
+        List.of("float32[4]", "float32[3]", "float32[4,3]"),
+        slots.stream().map(slot -> slot.type().toString()).toList());
   }
 
   private static void refused(String code, Executable work) {

@@ -9,6 +9,7 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.testkit.Evaluate;
 import java.util.List;
@@ -38,6 +39,29 @@ class RegularizerTest {
     check(L1L2.l1l2(0, 0), 0, 0, 0, 0, 0);
   }
 
+  @Test
+  void orthogonalRowsCostNothing() {
+    // Rows (1, -2) and (3, 0) have the cosine 1/√5, columns (1, 3) and (-2, 0) -1/√10.
+    OrthogonalRegularizer rows =
+        OrthogonalRegularizer.orthogonalRegularizer(0.1, OrthogonalRegularizer.Mode.ROWS);
+    Value w = Value.input("w", WEIGHT.type());
+    Graph graph = Graph.of("penalty", List.of(w), List.of(rows.penalty(w)));
+    assertEquals(0.1 / Math.sqrt(5), only(graph, WEIGHT), 1e-6);
+    assertEquals(0, only(graph, Tensor.of(new float[][] {{1, -2}, {4, 2}})), 1e-6);
+    OrthogonalRegularizer columns =
+        OrthogonalRegularizer.orthogonalRegularizer(0.1, OrthogonalRegularizer.Mode.COLUMNS);
+    Graph ofColumns = Graph.of("penalty", List.of(w), List.of(columns.penalty(w)));
+    assertEquals(0.1 / Math.sqrt(10), only(ofColumns, WEIGHT), 1e-6);
+    Value vector = Value.input("v", TensorType.parse("float32[3]"));
+    DiagnosticException refused =
+        assertThrows(DiagnosticException.class, () -> rows.penalty(vector));
+    assertEquals("NN-012", refused.diagnostic().code());
+  }
+
+  private static double only(Graph graph, Tensor weight) {
+    return Evaluate.run(graph, List.of(weight)).get(0).getDouble(0);
+  }
+
   private static void check(Regularizer regularizer, double penalty, double... gradient) {
     Value w = Value.input("w", WEIGHT.type());
     Value value = regularizer.penalty(w);
@@ -51,7 +75,12 @@ class RegularizerTest {
 
   @Test
   void configurationsAreReadBack() {
-    for (Regularizer regularizer : List.of(L1.l1(0.5), L2.l2(0.25), L1L2.l1l2(0.1, 0.2))) {
+    for (Regularizer regularizer :
+        List.of(
+            L1.l1(0.5),
+            L2.l2(0.25),
+            L1L2.l1l2(0.1, 0.2),
+            OrthogonalRegularizer.orthogonalRegularizer())) {
       Regularizer read =
           Config.create(Regularizer.class, "kernel_regularizer", regularizer.serialize());
       assertEquals(regularizer.getClass(), read.getClass());

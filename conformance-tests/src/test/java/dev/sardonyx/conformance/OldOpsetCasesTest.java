@@ -7,6 +7,7 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
+import dev.sardonyx.onnx.Opset;
 import dev.sardonyx.testkit.Evaluate;
 import dev.sardonyx.testkit.OnnxCase;
 import dev.sardonyx.testkit.Tolerance;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class OldOpsetCasesTest {
   private static final List<OnnxCase> CASES = OnnxCase.in(root());
+
+  /** What the oldest opset that is written cannot say: these are written at their own. */
+  private static final List<String> NEWER = List.of("DFT_17", "RoiAlign_16_shift");
 
   private static Path root() {
     try {
@@ -45,16 +49,17 @@ class OldOpsetCasesTest {
     return CASES.stream().map(c -> dynamicTest(name(c), () -> check(c, OnnxFile.read(c.model()))));
   }
 
-  /** The way from an old opset to the oldest that is written. */
+  /** The way from an old opset to the oldest that is written and has the operator in this form. */
   @TestFactory
   Stream<DynamicTest> converted() {
     return CASES.stream()
-        .filter(c -> !name(c).startsWith("DFT_"))
-        .map(c -> dynamicTest(name(c), () -> check(c, converted(OnnxFile.read(c.model())))));
+        .map(c -> dynamicTest(name(c), () -> check(c, converted(c, OnnxFile.read(c.model())))));
   }
 
-  private static Graph converted(Graph graph) {
-    return OnnxFile.read(OnnxFile.bytes(graph, Export.atOpset(13)), "converted");
+  private static Graph converted(OnnxCase c, Graph graph) {
+    boolean newer = NEWER.stream().anyMatch(name(c)::startsWith);
+    int opset = newer ? Integer.parseInt(name(c).split("_")[1]) : Opset.OLDEST_WRITTEN;
+    return OnnxFile.read(OnnxFile.bytes(graph, Export.atOpset(opset)), "converted");
   }
 
   private static String name(OnnxCase c) {

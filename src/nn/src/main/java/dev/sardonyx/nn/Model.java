@@ -10,6 +10,7 @@ import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.layers.Call;
 import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Layer;
+import dev.sardonyx.nn.layers.OnnxLayer;
 import dev.sardonyx.nn.layers.SymbolicTensor;
 import dev.sardonyx.nn.layers.SymbolicTensor.Application;
 import dev.sardonyx.nn.layers.Weight;
@@ -65,6 +66,23 @@ public final class Model extends Layer implements AutoCloseable {
    */
   public static Model fromConfig(Map<String, Object> serialized) {
     return ModelBuilder.read(serialized);
+  }
+
+  /**
+   * The network in an ONNX file, to be trained on: a model of one {@link OnnxLayer}, with inputs as
+   * the file names them. Where its head is to be replaced, make the layer yourself.
+   */
+  public static Model fromOnnx(Path file) {
+    return of(OnnxLayer.onnxLayer(file));
+  }
+
+  /** The model of an imported network alone, with inputs as its file names them. */
+  public static Model of(OnnxLayer network) {
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < network.inputNames().size(); i++) {
+      inputs.add(Input.of(network.inputTypes().get(i)).named(network.inputNames().get(i)));
+    }
+    return of(inputs, network.applyAll(inputs));
   }
 
   // --- what it is ---

@@ -83,7 +83,7 @@ public final class OnnxLayer extends Layer {
    * before the head, so that layers of your own can take its place. To be called before the layer is
    * applied.
    *
-   * @param names what the file calls them: {@code sardonyx inspect --nodes} or Netron show it
+   * @param names what the file calls them; the refusal of another name lists them all
    */
   public OnnxLayer upTo(String... names) {
     requireUnbuilt("cut off");

@@ -69,15 +69,17 @@ public final class Model extends Layer implements AutoCloseable {
   }
 
   /**
-   * The network in an ONNX file, to be trained on: a model of one {@link OnnxLayer}, with inputs as
-   * the file names them. Where its head is to be replaced, make the layer yourself.
+   * The network in an ONNX file, to be trained on: a model of one {@link OnnxLayer}, whose inputs,
+   * outputs and weights are called as in the file. Where its head is to be replaced, make the layer
+   * yourself.
    */
   public static Model fromOnnx(Path file) {
     return of(OnnxLayer.onnxLayer(file));
   }
 
-  /** The model of an imported network alone, with inputs as its file names them. */
+  /** The model of an imported network alone, called as in {@link #fromOnnx}. */
   public static Model of(OnnxLayer network) {
+    network.fileNames(true);
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < network.inputNames().size(); i++) {
       inputs.add(Input.of(network.inputTypes().get(i)).named(network.inputNames().get(i)));

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxLayer extends Layer {
   private @Nullable ImportedGraph graph;
   private final Set<String> frozen = new LinkedHashSet<>();
+  private boolean fileNames;
   private boolean built;
 
   /** For files; in code, {@link #onnxLayer}. */
@@ -136,6 +137,26 @@ public final class OnnxLayer extends Layer {
   public OnnxLayer named(String newName) {
     super.named(newName);
     return this;
+  }
+
+  /**
+   * Whether weights and outputs of a model are called as in the file, {@code conv1.weight}, and not
+   * after the layer, {@code onnx_layer/conv1.weight}; false by default. It is for the only such
+   * layer of a model.
+   */
+  public OnnxLayer fileNames(boolean isFileNames) {
+    fileNames = isFileNames;
+    return this;
+  }
+
+  @Override
+  public String nameOf(Weight weight, String path) {
+    return fileNames ? weight.name() : super.nameOf(weight, path);
+  }
+
+  @Override
+  public String nameOfResult(int index, String layerName) {
+    return fileNames ? graph().outputNames().get(index) : super.nameOfResult(index, layerName);
   }
 
   /** The names of the inputs that the network takes, in order. */
@@ -270,6 +291,7 @@ public final class OnnxLayer extends Layer {
   @Override
   public void configure(Config config) {
     super.configure(config);
+    fileNames = config.flag("file_names", fileNames);
     int inputs = graph == null ? 0 : graph.inputs().size();
     String bytes = graph == null ? "" : Base64.getEncoder().encodeToString(graph.bytes());
     int read = Math.toIntExact(config.integer("inputs", inputs));

@@ -89,9 +89,9 @@ public final class Finetune {
             dropout(0.3),
             dense(10).activation(SOFTMAX))) {
       model.summary();
-      double head = fit(model, 0.002, 20, train, test);
+      double head = fit(model, 0.002, 30, train, test);
       trunk.trainable(true);
-      double all = fit(model, 0.0005, 15, train, test);
+      double all = fit(model, 0.0005, 25, train, test);
       model.export(file);
       return new Result(head, all);
     }

@@ -95,7 +95,9 @@ final class ConvertCommand implements Callable<Integer> {
     }
     if (opset != null && (opset < Destination.OLDEST || opset > Destination.NEWEST)) {
       throw Refusal.badOption(
-          "--opset", opset, "models are written at %d to %d".formatted(Destination.OLDEST, Destination.NEWEST));
+          "--opset",
+          opset,
+          "models are written at %d to %d".formatted(Destination.OLDEST, Destination.NEWEST));
     }
     return Target.opset(opset != null ? opset : Destination.opset(in));
   }

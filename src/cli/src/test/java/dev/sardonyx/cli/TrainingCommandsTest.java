@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
-
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.onnx.Export;
@@ -60,8 +59,7 @@ class TrainingCommandsTest {
         console::err);
     assertEquals(Map.of("ai.onnx", 15L), ModelSummary.read(out).opsets());
     try (Session session = Session.open(out)) {
-      Map<String, Tensor> results =
-          session.run(Map.of("x", row(5, 7), "cotangent(y)", row(10)));
+      Map<String, Tensor> results = session.run(Map.of("x", row(5, 7), "cotangent(y)", row(10)));
       assertEquals(row(10, 20), results.get("gradient(x)"));
       assertEquals(Tensor.of(new float[] {50, 70}, 2, 1), results.get("gradient(w)"));
       assertEquals(Tensor.of(new float[] {10}), results.get("gradient(b)"));
@@ -73,8 +71,7 @@ class TrainingCommandsTest {
     Console console =
         Console.run("gradients", model, "-o", out, "--wrt", "b,x", "--from", "y", "--forward");
     assertEquals(0, console.status(), console::err);
-    assertEquals(
-        List.of("y", "gradient(b)", "gradient(x)"), OnnxFile.read(out).outputNames());
+    assertEquals(List.of("y", "gradient(b)", "gradient(x)"), OnnxFile.read(out).outputNames());
   }
 
   @Test
@@ -94,11 +91,20 @@ class TrainingCommandsTest {
   void aStepOfTraining() {
     Console console =
         Console.run(
-            "train-step", model, "--loss", "mse", "--optimizer", "sgd:learning_rate=0.25", "--metric",
-            "mae", "-o", out);
+            "train-step",
+            model,
+            "--loss",
+            "mse",
+            "--optimizer",
+            "sgd:learning_rate=0.25",
+            "--metric",
+            "mae",
+            "-o",
+            out);
     assertEquals("2 of 2 weights train", console.last(), console::err);
     try (Session session = Session.open(out.resolve("train_step.onnx"))) {
-      assertEquals(Set.of("x", "target", "w", "b", "step", "learning_rate"), session.inputs().keySet());
+      assertEquals(
+          Set.of("x", "target", "w", "b", "step", "learning_rate"), session.inputs().keySet());
       Map<String, Tensor> results =
           session.run(
               Map.of(

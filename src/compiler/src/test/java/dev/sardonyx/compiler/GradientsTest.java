@@ -155,8 +155,7 @@ class GradientsTest {
     GraphGradients gradients = Gradients.of(two).wrt("x");
     assertEquals(List.of("x"), gradients.names());
     Graph one = gradients.with("z").forward(true).graph();
-    assertEquals(
-        List.of("x", "i", "cotangent(z)"), List.copyOf(one.inputTypes().keySet()));
+    assertEquals(List.of("x", "i", "cotangent(z)"), List.copyOf(one.inputTypes().keySet()));
     assertEquals(List.of("y", "z", "k", "gradient(x)"), one.outputNames());
     Graph ones = gradients.with(Map.of("z", two.output("z").onesLike())).graph();
     assertEquals(List.of("x", "i"), List.copyOf(ones.inputTypes().keySet()));

@@ -1,5 +1,6 @@
 package dev.sardonyx.nn;
 
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
@@ -264,11 +265,17 @@ public final class Model extends Layer implements AutoCloseable {
     return Graph.of(graphName, values, lower(lowering, values), outputNames());
   }
 
-  /** Writes the model for inference as an ONNX file of opset 18. */
+  /**
+   * Writes the model for inference as an ONNX file of opset 18. What an imported network has beyond
+   * that is said in operators of that opset, or the opset is a newer one.
+   */
   public void export(Path file) {
-    export(file, Export.DEFAULT);
+    Target.Prepared prepared =
+        Target.opsetFrom(Export.DEFAULT.opset()).prepare(Inference.graph(this));
+    OnnxFile.write(prepared.graph(), file, Export.atOpset(prepared.opset()));
   }
 
+  /** The same as {@code options} say; refused where operators are not there at their opset. */
   public void export(Path file, Export options) {
     OnnxFile.write(Inference.graph(this), file, options);
   }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sardonyx.ir.Gated;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Normalization.BatchNormalization;
@@ -24,6 +25,7 @@ import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.nn.layers.OnnxLayer;
+import dev.sardonyx.onnx.ModelSummary;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.testkit.Evaluate;
 import java.nio.file.Path;
@@ -120,7 +122,13 @@ class OnnxLayerTest {
       assertEquals(List.of("logits"), model.outputNames());
       assertEquals(
           Set.of(
-              "a.weight", "a.bias", "norm.weight", "norm.bias", "norm.mean", "norm.var", "b.weight"),
+              "a.weight",
+              "a.bias",
+              "norm.weight",
+              "norm.bias",
+              "norm.mean",
+              "norm.var",
+              "b.weight"),
           model.weightValues().keySet());
       assertEquals(numbers(3, 2), model.weightValues().get("a.weight"));
       assertClose(expected(), model.predict(X));
@@ -146,8 +154,7 @@ class OnnxLayerTest {
   @Test
   void weightsAreFrozenByName() {
     assertEquals(
-        Set.of("b.weight", "norm.bias"),
-        moved(onnxLayer(net()).freeze("a.*", "norm.w?ight")));
+        Set.of("b.weight", "norm.bias"), moved(onnxLayer(net()).freeze("a.*", "norm.w?ight")));
     assertEquals(
         Set.of("a.bias"), moved(onnxLayer(net()).freeze("*").unfreeze("*.bias").freeze("n*")));
     assertEquals(Set.of(), moved(onnxLayer(net()).trainable(false)));
@@ -226,6 +233,19 @@ class OnnxLayerTest {
     assertRefused("NN-028", () -> applied.unfreeze("scale"));
     Value scalar = Value.input("x", TensorType.parse("float32[]"));
     assertRefused("NN-029", () -> Model.of(layer(scalar, scalar.exp())));
+  }
+
+  @Test
+  void whatIsNewerThanTheExportIsSaidInOperatorsThatAreThere(@TempDir Path folder) {
+    Value x = Value.input("x", TensorType.parse("float32[batch,3]"));
+    Value y = Node.of(new Gated.Gelu(Gated.Approximation.NONE), x).output();
+    try (Model model = Model.of(layer(x, y))) {
+      model.export(folder.resolve("gelu.onnx"));
+      assertEquals(
+          Map.of("ai.onnx", 18L), ModelSummary.read(folder.resolve("gelu.onnx")).opsets());
+      Graph read = OnnxFile.read(folder.resolve("gelu.onnx"));
+      assertClose(model.predict(X), Evaluate.run(read, List.of(X)).get(0));
+    }
   }
 
   @Test

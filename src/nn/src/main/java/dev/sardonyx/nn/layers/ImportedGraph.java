@@ -24,14 +24,11 @@ import java.util.Set;
  * The mathematics of an ONNX file.
  *
  * @param inputs the leaves that stand for data
- * @param weights the leaves that stand for weights, by name; parameters of the file, or inputs where
- *     their values are kept elsewhere
+ * @param weights the leaves that stand for weights, by name; parameters of the file, or inputs
+ *     where their values are kept elsewhere
  */
 record ImportedGraph(
-    List<Value> inputs,
-    Map<String, Value> weights,
-    List<Value> outputs,
-    List<String> outputNames) {
+    List<Value> inputs, Map<String, Value> weights, List<Value> outputs, List<String> outputNames) {
   /** Every operator can be written at this opset, which only {@link #read} reads. */
   private static final Export FORMAT = Export.atOpset(28);
 

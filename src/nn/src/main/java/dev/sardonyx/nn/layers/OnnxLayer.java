@@ -18,7 +18,6 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,8 +80,8 @@ public final class OnnxLayer extends Layer {
 
   /**
    * Cuts the network off at values inside it, which become the layer's results: at the last one
-   * before the head, so that layers of your own can take its place. To be called before the layer is
-   * applied.
+   * before the head, so that layers of your own can take its place. To be called before the layer
+   * is applied.
    *
    * @param names what the file calls them; the refusal of another name lists them all
    */
@@ -196,7 +195,8 @@ public final class OnnxLayer extends Layer {
         .forEach(
             (name, value) -> {
               long[] dims = value.shape().fixed();
-              Weight weight = addWeight(name, Zeros.zeros(), null, !statistics.contains(name), dims);
+              Weight weight =
+                  addWeight(name, Zeros.zeros(), null, !statistics.contains(name), dims);
               if (value.op() instanceof Leaf.Parameter parameter) {
                 weight.set(parameter.tensor());
               }

@@ -5,11 +5,9 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.ExternalStorage;
-import dev.sardonyx.onnx.ModelSummary;
 import dev.sardonyx.onnx.OnnxFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -35,9 +33,6 @@ import picocli.CommandLine.Spec;
       "be written. Nothing is left behind by a conversion that fails."
     })
 final class ConvertCommand implements Callable<Integer> {
-  private static final int OLDEST = 13;
-  private static final int NEWEST = 28;
-
   /** What can be asked for by {@code --target}. */
   private static final Map<String, Supplier<Target>> TARGETS =
       new TreeMap<>(Map.of("onnxruntime-1.29-cpu", Target::onnxRuntime129Cpu));
@@ -69,25 +64,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireFree();
+    Destination.requireFree(in, out, force);
     Location.within(Location.in(in.toString(), ""), this::convert);
     return 0;
-  }
-
-  private void requireFree() throws IOException {
-    if (!Files.exists(out)) {
-      return;
-    }
-    if (Files.exists(in) && Files.isSameFile(in, out)) {
-      throw Refusal.exists(
-          out, "a model cannot be converted onto itself", "choose another name, then move it");
-    }
-    if (!force) {
-      throw Refusal.exists(out, "the output exists", "choose another name, or add --force");
-    }
-    if (Files.isDirectory(out)) {
-      throw Refusal.exists(out, "the output is a folder", "give the name of a file");
-    }
   }
 
   private @Nullable Void convert() {
@@ -114,16 +93,12 @@ final class ConvertCommand implements Callable<Integer> {
       }
       return known.get();
     }
-    if (opset != null && (opset < OLDEST || opset > NEWEST)) {
+    if (opset != null && (opset < Destination.OLDEST || opset > Destination.NEWEST)) {
       throw Refusal.badOption(
-          "--opset", opset, "models are written at %s to %s".formatted(OLDEST, NEWEST));
+          "--opset",
+          opset,
+          "models are written at %s to %s".formatted(Destination.OLDEST, Destination.NEWEST));
     }
-    return Target.opset(opset != null ? opset : own());
-  }
-
-  /** The opset of the file, or the nearest that is written. */
-  private int own() {
-    long declared = ModelSummary.read(in).opsets().getOrDefault("ai.onnx", (long) OLDEST);
-    return (int) Math.max(OLDEST, Math.min(NEWEST, declared));
+    return Target.opset(opset != null ? opset : Destination.opset(in));
   }
 }

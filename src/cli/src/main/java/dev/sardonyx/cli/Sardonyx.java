@@ -11,7 +11,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "sardonyx",
     description =
-        "Verifies, inspects, converts, checks and compares neural networks in ONNX files.",
+        "Verifies, inspects, converts, checks, compares and differentiates neural networks in ONNX"
+            + " files.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Sardonyx.Version.class,
     mixinStandardHelpOptions = true,
@@ -21,6 +22,8 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       ConvertCommand.class,
       DiffCommand.class,
+      GradientsCommand.class,
+      TrainStepCommand.class,
       HelpCommand.class
     },
     footer = {"", "Exit status: 0 if all is well, 1 if something is not, 2 for wrong usage."})

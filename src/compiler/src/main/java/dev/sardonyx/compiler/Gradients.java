@@ -1,19 +1,13 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.diagnostic.Diagnostic;
-import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.TensorType;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Gradients by reverse mode: {@code Gradients.of(loss).wrt(w, b).values()}.
+ * Gradients by reverse mode: {@code Gradients.of(loss).wrt(w, b).values()}, or of a whole graph
+ * {@code Gradients.of(graph).wrt("w", "b").graph()}.
  *
  * <p>The result is ordinary values made of ordinary operators, so that gradients of gradients need
  * nothing more. Only what was asked for is computed.
@@ -65,50 +59,20 @@ public final class Gradients {
   }
 
   /**
-   * The gradient of a whole graph as a graph. It takes the graph's inputs and, for each
-   * floating-point output {@code y}, its cotangent as an input {@code cotangent(y)}; it returns
-   * {@code gradient(x)} for each name asked for.
+   * The gradient of a whole graph as a graph: {@code Gradients.of(graph).wrt("w").graph()}. Unless
+   * told otherwise it is that of all outputs with respect to all floating-point inputs and
+   * parameters.
+   */
+  public static GraphGradients of(Graph graph) {
+    return GraphGradients.of(graph);
+  }
+
+  /**
+   * The same with respect to these inputs and parameters, from all outputs.
    *
    * @param names inputs and parameters
    */
   public static Graph of(Graph graph, List<String> names) {
-    List<Value> inputs = new ArrayList<>(graph.inputs());
-    List<Value> outputs = new ArrayList<>();
-    List<Value> cotangents = new ArrayList<>();
-    for (int i = 0; i < graph.outputs().size(); i++) {
-      Value output = graph.outputs().get(i);
-      if (output.type() instanceof TensorType type && type.element().isFloat()) {
-        Value cotangent =
-            Value.input("cotangent(" + graph.outputNames().get(i) + ")", output.type());
-        inputs.add(cotangent);
-        outputs.add(output);
-        cotangents.add(cotangent);
-      }
-    }
-    List<Value> wrt = names.stream().map(name -> leaf(graph, name)).toList();
-    List<Value> gradients = of(outputs).wrt(wrt).with(cotangents).values();
-    Map<String, Value> results = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      results.put("gradient(" + names.get(i) + ")", gradients.get(i));
-    }
-    return Graph.of(graph.name() + "_gradients", inputs, results);
-  }
-
-  private static Value leaf(Graph graph, String name) {
-    List<Value> leaves = new ArrayList<>(graph.inputs());
-    leaves.addAll(graph.parameters());
-    return leaves.stream()
-        .filter(v -> (v.op() instanceof Leaf.Input || v.op() instanceof Leaf.Parameter))
-        .filter(v -> name.equals(v.name()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Diagnostic(
-                        "GRAD-002",
-                        "graph %s has no input or parameter %s".formatted(graph.name(), name),
-                        Location.current(),
-                        "it has " + leaves.stream().map(Value::name).toList(),
-                        "ask for the gradient of one of these")
-                    .exception());
+    return of(graph).wrt(names).graph();
   }
 }

@@ -79,6 +79,12 @@ public record Target(
     return new Target("opset " + opset, null, opset, opset, false, null);
   }
 
+  /** The same at this opset, or at a newer one where this does not have the graph's operators. */
+  public static Target opsetFrom(int opset) {
+    int newest = Math.max(opset, 26);
+    return new Target("opset " + opset + " or newer", null, opset, newest, true, null);
+  }
+
   /**
    * A graph ready to be written for the target.
    *

@@ -12,8 +12,10 @@ import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
 import dev.sardonyx.ir.type.TensorType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What the engine does beside the rules; their numbers are tested with the operators' rows. */
 class GradientsTest {
@@ -126,5 +128,48 @@ class GradientsTest {
   void everyOutputNeedsACotangent() {
     Value x = Value.input("x", TensorType.parse("float32[2]"));
     assertThrows(IllegalArgumentException.class, () -> Gradients.of(x.exp()).with(List.of()));
+  }
+
+  private static final String TWO =
+      """
+      graph two(x: float32[N], i: int64[N]) {
+        %1 = Exp(x)
+        %2 = Neg(x)
+        %3 = Neg(i)
+        return y = %1, z = %2, k = %3
+      }
+      """;
+
+  @Test
+  void aGraphIsDifferentiatedWhereItHasGradients() {
+    Graph gradients = Gradients.of(GraphText.parse(TWO, "two")).graph();
+    assertEquals(
+        List.of("x", "i", "cotangent(y)", "cotangent(z)"),
+        List.copyOf(gradients.inputTypes().keySet()));
+    assertEquals(List.of("gradient(x)"), gradients.outputNames());
+  }
+
+  @Test
+  void cotangentsOfAGraphAreChosenByOutput() {
+    Graph two = GraphText.parse(TWO, "two");
+    GraphGradients gradients = Gradients.of(two).wrt("x");
+    assertEquals(List.of("x"), gradients.names());
+    Graph one = gradients.with("z").forward(true).graph();
+    assertEquals(List.of("x", "i", "cotangent(z)"), List.copyOf(one.inputTypes().keySet()));
+    assertEquals(List.of("y", "z", "k", "gradient(x)"), one.outputNames());
+    Graph ones = gradients.with(Map.of("z", two.output("z").onesLike())).graph();
+    assertEquals(List.of("x", "i"), List.copyOf(ones.inputTypes().keySet()));
+  }
+
+  @Test
+  void whatAGraphDoesNotHaveIsRefused() {
+    GraphGradients gradients = Gradients.of(GraphText.parse(TWO, "two"));
+    assertEquals("GRAD-010", code(() -> gradients.with("gone")));
+    assertEquals("GRAD-011", code(() -> gradients.with("k")));
+    assertEquals("GRAD-011", code(() -> gradients.wrt("i")));
+  }
+
+  private static String code(Executable mistake) {
+    return assertThrows(DiagnosticException.class, mistake).diagnostic().code();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sardonyx.nn;
 
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
@@ -10,6 +11,7 @@ import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.layers.Call;
 import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Layer;
+import dev.sardonyx.nn.layers.OnnxLayer;
 import dev.sardonyx.nn.layers.SymbolicTensor;
 import dev.sardonyx.nn.layers.SymbolicTensor.Application;
 import dev.sardonyx.nn.layers.Weight;
@@ -65,6 +67,25 @@ public final class Model extends Layer implements AutoCloseable {
    */
   public static Model fromConfig(Map<String, Object> serialized) {
     return ModelBuilder.read(serialized);
+  }
+
+  /**
+   * The network in an ONNX file, to be trained on: a model of one {@link OnnxLayer}, whose inputs,
+   * outputs and weights are called as in the file. Where its head is to be replaced, make the layer
+   * yourself.
+   */
+  public static Model fromOnnx(Path file) {
+    return of(OnnxLayer.onnxLayer(file));
+  }
+
+  /** The model of an imported network alone, called as in {@link #fromOnnx}. */
+  public static Model of(OnnxLayer network) {
+    network.fileNames(true);
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < network.inputNames().size(); i++) {
+      inputs.add(Input.of(network.inputTypes().get(i)).named(network.inputNames().get(i)));
+    }
+    return of(inputs, network.applyAll(inputs));
   }
 
   // --- what it is ---
@@ -244,11 +265,17 @@ public final class Model extends Layer implements AutoCloseable {
     return Graph.of(graphName, values, lower(lowering, values), outputNames());
   }
 
-  /** Writes the model for inference as an ONNX file of opset 18. */
+  /**
+   * Writes the model for inference as an ONNX file of opset 18. What an imported network has beyond
+   * that is said in operators of that opset, or the opset is a newer one.
+   */
   public void export(Path file) {
-    export(file, Export.DEFAULT);
+    Target.Prepared prepared =
+        Target.opsetFrom(Export.DEFAULT.opset()).prepare(Inference.graph(this));
+    OnnxFile.write(prepared.graph(), file, Export.atOpset(prepared.opset()));
   }
 
+  /** The same as {@code options} say; refused where operators are not there at their opset. */
   public void export(Path file, Export options) {
     OnnxFile.write(Inference.graph(this), file, options);
   }

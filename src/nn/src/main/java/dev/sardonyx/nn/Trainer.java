@@ -8,7 +8,6 @@ import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
-import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.runtime.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Trainer implements AutoCloseable {
   private final Model model;
   private final Compilation compilation;
-  private final Map<Layer, Boolean> trainable;
+  private final Trainability trainable;
   private final Map<String, Tensor> slots = new LinkedHashMap<>();
   private long step;
   private @Nullable StepSession stepSession;
@@ -34,7 +33,7 @@ final class Trainer implements AutoCloseable {
   Trainer(Model model, Compilation compilation) {
     this.model = model;
     this.compilation = compilation;
-    this.trainable = trainability(model, new LinkedHashMap<>());
+    this.trainable = Trainability.of(model);
   }
 
   Model model() {
@@ -71,20 +70,13 @@ final class Trainer implements AutoCloseable {
 
   /** A graph of training, with layers frozen as they were when the model was compiled. */
   Graph graph(boolean weighted, Function<TrainingGraphs, Graph> which) {
-    Map<Layer, Boolean> now = trainability(model, new LinkedHashMap<>());
-    trainable.forEach(Layer::trainable);
+    Trainability now = Trainability.of(model);
+    trainable.restore();
     try {
       return optimize(which.apply(new TrainingGraphs(model, compilation, weighted)));
     } finally {
-      now.forEach(Layer::trainable);
+      now.restore();
     }
-  }
-
-  /** Of each layer, a model before its parts, whether it trains. */
-  private static Map<Layer, Boolean> trainability(Layer layer, Map<Layer, Boolean> all) {
-    all.put(layer, layer.isTrainable());
-    layer.parts().values().forEach(part -> trainability(part, all));
-    return all;
   }
 
   private static Graph optimize(Graph graph) {

@@ -1,6 +1,7 @@
 package dev.sardonyx.nn;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -58,7 +59,9 @@ final class TrainingFiles {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("sardonyx.state", json(statePairs(graph)));
     metadata.put("sardonyx.feeds", json(feeds(trainer.model(), graph)));
-    OnnxFile.write(graph.withInfo(new Graph.Info(null, metadata)), file, Export.DEFAULT);
+    Target.Prepared prepared = Target.opsetFrom(Export.DEFAULT.opset()).prepare(graph);
+    Graph written = prepared.graph().withInfo(new Graph.Info(null, metadata));
+    OnnxFile.write(written, file, Export.atOpset(prepared.opset()));
   }
 
   private static List<Map<String, String>> statePairs(Graph graph) {

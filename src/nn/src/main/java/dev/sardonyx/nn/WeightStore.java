@@ -28,8 +28,10 @@ final class WeightStore {
   private void collect(String path, Layer layer) {
     if (!(layer instanceof Model)) {
       for (Weight weight : layer.weights()) {
-        if (names.putIfAbsent(weight, path + "/" + weight.name()) == null) {
-          byName.put(path + "/" + weight.name(), weight);
+        String own = layer.nameOf(weight, path);
+        String name = byName.containsKey(own) ? path + "/" + weight.name() : own;
+        if (names.putIfAbsent(weight, name) == null) {
+          byName.put(name, weight);
         }
       }
     }

@@ -67,10 +67,15 @@ record Wiring(
     List<String> result = new ArrayList<>();
     for (SymbolicTensor output : outputs) {
       Application made = output.application();
-      String base = made == null ? inputNames.get(inputs.indexOf(output)) : names.get(made.layer());
+      String base =
+          made == null ? inputNames.get(inputs.indexOf(output)) : nameOf(output, made, names);
       result.add(fresh(new HashSet<>(result), base));
     }
     return List.copyOf(result);
+  }
+
+  private static String nameOf(SymbolicTensor output, Application made, Map<Layer, String> names) {
+    return made.layer().nameOfResult(output.index(), names.get(made.layer()));
   }
 
   private static void claim(Set<String> taken, String name) {

@@ -1,5 +1,7 @@
 package dev.sardonyx.nn.layers;
 
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
@@ -29,6 +31,24 @@ public final class Input extends SymbolicTensor {
     List<Dim> dims = new ArrayList<>(List.of(BATCH));
     dims.addAll(shape.dims());
     return new Input(new TensorType(ElementType.FLOAT32, Shape.of(dims)), null);
+  }
+
+  /**
+   * Data like those of {@code type}, whose first dimension is a batch of whatever size; refused
+   * without one.
+   */
+  public static Input of(TensorType type) {
+    if (!type.shape().isRanked() || type.shape().rank() == 0) {
+      throw new Diagnostic(
+              "NN-029",
+              "an input of a model has a batch as its first axis, got " + type,
+              Location.current(),
+              "input: " + type,
+              "export the network with a batch, or use its graph without a model")
+          .exception();
+    }
+    List<Dim> dims = type.shape().dims();
+    return input(Shape.of(dims.subList(1, dims.size()))).as(type.element());
   }
 
   /** The same input under a name of your own; the default is Keras's {@code input_layer}. */

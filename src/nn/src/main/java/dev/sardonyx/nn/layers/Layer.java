@@ -145,6 +145,20 @@ public abstract class Layer implements Configurable {
     return Collections.unmodifiableList(weights);
   }
 
+  /**
+   * What a model calls a weight of this layer.
+   *
+   * @param path the layer's own name, behind those of the models that it is in
+   */
+  public String nameOf(Weight weight, String path) {
+    return path + "/" + weight.name();
+  }
+
+  /** What a model calls an output of its own that is this layer's result. */
+  public String nameOfResult(int index, String layerName) {
+    return layerName;
+  }
+
   /** Layers that this one is made of, by name; a plain layer has none. */
   public Map<String, Layer> parts() {
     return Map.of();

@@ -23,6 +23,7 @@ public final class Weight {
   private @Nullable Tensor value;
   private @Nullable Runnable newest;
   private long version;
+  private boolean frozen;
 
   Weight(
       Layer owner,
@@ -67,9 +68,19 @@ public final class Weight {
     return this;
   }
 
-  /** Whether gradients change it: so it was made, and its layer is not frozen. */
+  /** Whether gradients change it: so it was made, and neither it nor its layer is frozen. */
   public boolean isTrainable() {
-    return trainable && owner.isTrainable();
+    return trainable && !frozen && owner.isTrainable();
+  }
+
+  /** Freezes this weight alone, or lets it train again, from the model's next compile on. */
+  public void frozen(boolean isFrozen) {
+    frozen = isFrozen;
+  }
+
+  /** Whether it is frozen alone, whatever its layer is. */
+  public boolean isFrozen() {
+    return frozen;
   }
 
   /** The present value; drawn with {@code random} if nothing has set it yet. */

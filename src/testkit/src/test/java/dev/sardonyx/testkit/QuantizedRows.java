@@ -122,6 +122,11 @@ final class QuantizedRows {
         OpCase.of(new QuantizedWeights.MatMulNBits(32, 3, 0, 8, 16, 0))
             .inputs(f32(2, 32), u8(3, 2, 16), uniform(0.1, 0.2, 6)),
         OpCase.of(new QuantizedWeights.GatherBlockQuantized(4, 16, 0, 1))
-            .inputs(constant(Tensor.zeros(ElementType.UINT4, 5, 32)), i64(0, 5, 2), f32(5, 2)));
+            .inputs(constant(Tensor.zeros(ElementType.UINT4, 5, 32)), i64(0, 5, 2), f32(5, 2)),
+        OpCase.of(new QuantizedWeights.GatherBlockQuantized(8, 16, 0, -1))
+            .inputs(u8(5, 40), i64(0, 5, 2, 3), f32(5, 3)),
+        OpCase.of(new QuantizedWeights.GatherBlockQuantized(4, 16, 0, -1))
+            .inputs(u8(5, 20), i64(0, 5, 2), f32(5, 3), u8(5, 2))
+            .note("packed"));
   }
 }

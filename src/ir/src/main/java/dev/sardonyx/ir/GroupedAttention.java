@@ -113,8 +113,11 @@ record GroupedAttention(GroupQueryAttention op, Expansion e) {
             .sub(Extents.axis(past, 2))
             .max(Value.longs(0));
     Value pads = Extents.join(List.of(Value.longs(0, 0, 0, 0, 0, 0), missing, Value.longs(0)));
+    Value places = Value.range(Fused.zero(), Extents.axis(past, 2).reshape(), Fused.one());
+    Value there = places.lt(before.unsqueeze(1)).unsqueeze(1, 3);
+    Value kept = there.where(past, past.scalar(0));
     Value longer =
-        Value.of(new Slicing.Pad(Slicing.PadMode.CONSTANT), past, pads, past.scalar(0));
+        Value.of(new Slicing.Pad(Slicing.PadMode.CONSTANT), kept, pads, past.scalar(0));
     return Value.of(new Caching.TensorScatter(-2, Caching.CacheMode.LINEAR), longer, steps, before);
   }
 }

@@ -81,7 +81,7 @@ record ProjectedAttention(Attention op, Expansion e) {
     Value open = open(e.x(MASK));
     Value x = e.x(0);
     Value off = open.where(x.scalar(0), x.scalar(value));
-    return bias == null ? off : bias.add(off);
+    return bias == null ? Fused.forQueries(off, x) : bias.add(off);
   }
 
   /** Which keys are open: those before a length, or where the mask is not 0. */

@@ -98,6 +98,14 @@ final class FusedAttentionRows {
         OpCase.of(heads(false))
             .inputs(
                 f32(2, 3, 8),
+                f32(2, 5, 8),
+                f32(2, 5, 8),
+                null,
+                data(Tensor.of(new int[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 1}, 2, 5)))
+            .note("masked, without a bias"),
+        OpCase.of(heads(false))
+            .inputs(
+                f32(2, 3, 8),
                 f32(2, 3, 8),
                 f32(2, 3, 8),
                 null,
@@ -129,15 +137,15 @@ final class FusedAttentionRows {
             .note("with a past"),
         OpCase.of(grouped(1L, 3, 2f))
             .inputs(
-                f32(1, 5, 64),
+                f32(1, 5, 128),
                 null,
                 null,
                 null,
                 null,
                 data(Tensor.of(new int[] {4})),
                 data(Tensor.scalar(ElementType.INT32, 5)),
-                f32(8, 4),
-                f32(8, 4))
+                f32(8, 8),
+                f32(8, 8))
             .note("packed, rotated, in a window"),
         OpCase.of(new FusedAttention.RotaryEmbedding(null, null, null, null, null))
             .inputs(f32(2, 3, 8), i64(0, 4, 2, 3), f32(6, 2), f32(6, 2))

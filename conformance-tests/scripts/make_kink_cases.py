@@ -6,7 +6,8 @@ Run it after raising the version below, from the repository's root:
     venv/bin/python conformance-tests/scripts/make_kink_cases.py \
         conformance-tests/src/test/resources/cases/kinks.json
 
-Each case is a graph in Sardonyx's text form, its inputs in the order of the graph's, and for each
+Each case is a graph in Sardonyx's text form, whether quantized numbers are differentiated as if
+they had not been rounded ("straight_through"), its inputs in the order of the graph's, and for each
 floating-point input the gradient of the sum of the result's elements. "nan", "inf" and "-inf" stand
 for those.
 """
@@ -27,7 +28,7 @@ def spelled(number):
     return number if math.isfinite(number) else str(number)
 
 
-def case(name, body, function, *inputs):
+def case(name, body, function, *inputs, straight=False):
     """One case; the body gives %y and calls its inputs a, b, ..."""
     torch.manual_seed(0)
     tensors = [torch.tensor(x, dtype=torch.float32 if is_float(x) else None) for x in inputs]
@@ -51,7 +52,7 @@ def case(name, body, function, *inputs):
         )
     lines = [line.strip() for line in body.strip().splitlines()]
     text = "\n".join([f"graph g({', '.join(heads)}) {{", *("  " + x for x in lines), "}"]) + "\n"
-    CASES.append({"name": name, "graph": text, "inputs": data})
+    CASES.append({"name": name, "straight_through": straight, "graph": text, "inputs": data})
 
 
 def normalized(x, norm):
@@ -315,10 +316,52 @@ def losses():
             )
 
 
+def quantizations():
+    numbers = [-20.0, -12.8, -12.75, -0.26, 0.0, 0.05, 3.14, 12.7, 12.74, 12.75, 40.0]
+    pair = "%1 = QuantizeLinear(a, 0.1, {zero})\n%2 = DequantizeLinear(%1, 0.1, {zero})\nreturn y = %2"
+    for element, zero, least, greatest in (("int8", 0, -128, 127), ("uint8", 7, 0, 255)):
+        case(
+            f"quantized to {element}",
+            pair.format(zero=f"{element}[] {zero}"),
+            lambda x, z=zero, low=least, high=greatest: torch.fake_quantize_per_tensor_affine(
+                x, 0.1, z, low, high
+            ),
+            numbers,
+            straight=True,
+        )
+    case(
+        "quantized channel by channel",
+        "%1 = QuantizeLinear<axis=1>(a, [0.1, 0.5], int8[2] [0, 3])\n"
+        "%2 = DequantizeLinear<axis=1>(%1, [0.1, 0.5], int8[2] [0, 3])\nreturn y = %2",
+        lambda x: torch.fake_quantize_per_channel_affine(
+            x, torch.tensor([0.1, 0.5]), torch.tensor([0, 3], dtype=torch.int32), 1, -128, 127
+        ),
+        [[-20.0, -20.0], [12.0, 62.0], [13.0, 63.0]],
+        straight=True,
+    )
+    # PyTorch adds the zero point before it rounds, so that halves meet only if it is even.
+    case(
+        "quantized, with respect to the scale",
+        "%1 = QuantizeLinear(a, b, int8[1] [4])\n%2 = DequantizeLinear(%1, b, int8[1] [4])\nreturn y = %2",
+        lambda x, s: torch._fake_quantize_learnable_per_tensor_affine(
+            x, s, torch.tensor([4.0]), -128, 127, 1.0
+        ),
+        numbers,
+        [0.1],
+        straight=True,
+    )
+    case(
+        "quantized, as mathematics has it",
+        pair.format(zero="int8[] 0"),
+        lambda x: torch.round(x),
+        numbers,
+    )
+
+
 def main():
     if torch.__version__.split("+")[0] != VERSION:
         sys.exit(f"needs torch {VERSION}")
-    for family in (activations, choices, powers, reductions, softmaxes, losses):
+    for family in (activations, choices, powers, reductions, softmaxes, losses, quantizations):
         family()
     with open(sys.argv[1], "w", encoding="utf-8") as file:
         json.dump({"torch": VERSION, "cases": CASES}, file, indent=1)

@@ -2,6 +2,7 @@ package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Leaf;
+import dev.sardonyx.ir.StraightThrough;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -22,10 +23,14 @@ public final class Gradients {
   private final List<Value> wrt;
   private final List<Value> cotangents;
 
-  private Gradients(List<Value> outputs, List<Value> wrt, List<Value> cotangents) {
+  private final boolean straight;
+
+  private Gradients(
+      List<Value> outputs, List<Value> wrt, List<Value> cotangents, boolean straight) {
     this.outputs = outputs;
     this.wrt = wrt;
     this.cotangents = cotangents;
+    this.straight = straight;
   }
 
   /** Gradients of these values; their {@link #with cotangents} are ones unless they are given. */
@@ -34,7 +39,8 @@ public final class Gradients {
   }
 
   public static Gradients of(List<Value> outputs) {
-    return new Gradients(outputs, List.of(), outputs.stream().map(Value::onesLike).toList());
+    return new Gradients(
+        outputs, List.of(), outputs.stream().map(Value::onesLike).toList(), false);
   }
 
   /** With respect to these values, inputs, parameters or intermediate ones. */
@@ -43,7 +49,7 @@ public final class Gradients {
   }
 
   public Gradients wrt(List<Value> values) {
-    return new Gradients(outputs, values, cotangents);
+    return new Gradients(outputs, values, cotangents, straight);
   }
 
   /** For each output the gradient of the final quantity with respect to it, of the same shape. */
@@ -52,7 +58,16 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "%d cotangents for %d outputs".formatted(newCotangents.size(), outputs.size()));
     }
-    return new Gradients(outputs, wrt, newCotangents);
+    return new Gradients(outputs, wrt, newCotangents, straight);
+  }
+
+  /**
+   * With gradients that pass through what is quantized and dequantized at once as if nothing had
+   * been rounded, where it was not clipped either; see {@link StraightThrough}. Without this no
+   * gradient flows there: a step has the gradient 0 wherever it has one.
+   */
+  public Gradients straightThrough() {
+    return new Gradients(outputs, wrt, cotangents, true);
   }
 
   /**
@@ -60,7 +75,7 @@ public final class Gradients {
    * zeros where the outputs do not depend on it.
    */
   public List<Value> values() {
-    return new ReverseMode(outputs, wrt).run(cotangents);
+    return new ReverseMode(outputs, wrt, straight).run(cotangents);
   }
 
   /**

@@ -85,7 +85,8 @@ public final class Gradients {
    *
    * @param names inputs and parameters
    */
-  public static Graph of(Graph graph, List<String> names) {
+  public static Graph of(Graph given, List<String> names) {
+    Graph graph = new LowerGradient().run(given);
     List<Value> inputs = new ArrayList<>(graph.inputs());
     List<Value> outputs = new ArrayList<>();
     List<Value> cotangents = new ArrayList<>();

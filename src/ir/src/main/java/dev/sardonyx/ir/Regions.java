@@ -40,8 +40,8 @@ public sealed interface Regions extends Image {
    * [N,C,H,W], the regions [R,4] hold x1, y1, x2, y2, the batch indices [R] the images; the result
    * is [R,C,outputHeight,outputWidth].
    *
-   * <p>The gradient is that of {@link RegionSamples}; where a sample meets a pixel or a region the
-   * image's edge, the gradient of the region is one of those at its sides.
+   * <p>Images have gradients, and so have regions, whose corners move the samples; where a sample
+   * meets a pixel that of the region is 0.
    *
    * @param samplingRatio how many samples a bin has along each axis; 0: as many as it covers pixels
    * @param spatialScale what the regions' coordinates are multiplied by

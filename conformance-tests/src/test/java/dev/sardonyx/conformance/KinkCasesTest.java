@@ -70,7 +70,8 @@ class KinkCasesTest {
   }
 
   private static Tensor tensor(Map<String, Object> input) {
-    long[] dims = list(input.get("dims")).stream().mapToLong(d -> ((Number) d).longValue()).toArray();
+    long[] dims =
+        list(input.get("dims")).stream().mapToLong(d -> ((Number) d).longValue()).toArray();
     ElementType element = ElementType.parse((String) input.get("element"));
     return Tensor.from(element, numbers(input.get("values")), dims);
   }

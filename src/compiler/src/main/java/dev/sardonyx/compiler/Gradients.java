@@ -39,8 +39,7 @@ public final class Gradients {
   }
 
   public static Gradients of(List<Value> outputs) {
-    return new Gradients(
-        outputs, List.of(), outputs.stream().map(Value::onesLike).toList(), false);
+    return new Gradients(outputs, List.of(), outputs.stream().map(Value::onesLike).toList(), false);
   }
 
   /** With respect to these values, inputs, parameters or intermediate ones. */

@@ -82,7 +82,10 @@ public final class RemoveUnusedResults implements Pass {
     Graph graph = body.graph();
     return new Body(
         Graph.of(
-                graph.name(), inputs, at(graph.outputs(), outputs), at(graph.outputNames(), outputs))
+                graph.name(),
+                inputs,
+                at(graph.outputs(), outputs),
+                at(graph.outputNames(), outputs))
             .withInfo(graph.info()),
         body.captures());
   }

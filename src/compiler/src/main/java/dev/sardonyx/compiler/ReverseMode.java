@@ -138,7 +138,9 @@ final class ReverseMode {
       List<Value> results, List<Value> cotangents, List<Value> values, Since since) {
     ReverseMode inside = new ReverseMode(results, values, straight, since::made);
     inside.walk(cotangents);
-    return values.stream().map(inside.gradients::get).collect(Collectors.toCollection(ArrayList::new));
+    return values.stream()
+        .map(inside.gradients::get)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private void add(Value value, Value gradient) {

@@ -147,8 +147,7 @@ class RemoveUnusedResultsTest {
     List<Value> gradients = Gradients.of(results).wrt(a, b).values();
     Graph graph = Graph.of("gradients", List.of(a, b, n), gradients);
     assertEquals(5, most(graph));
-    for (Pass pass :
-        List.of(new TidyBodies(), new RemoveUnusedResults(), new TidyBodies())) {
+    for (Pass pass : List.of(new TidyBodies(), new RemoveUnusedResults(), new TidyBodies())) {
       graph = pass.run(graph);
     }
     assertEquals(3, most(graph));

@@ -159,7 +159,10 @@ public sealed interface Arithmetic extends Broadcasting {
     }
   }
 
-  /** x moved into [min, max]; at a bound the gradient is the bound's and not that of x, as in PyTorch. */
+  /**
+   * x moved into [min, max]; at a bound the gradient is the bound's and not that of x, as in
+   * PyTorch.
+   */
   @Onnx(since = 13, inputs = "input min? max?", outputs = "output")
   record Clip() implements Arithmetic, Formula {
     @Override

@@ -45,8 +45,7 @@ public sealed interface Convolution extends Op {
         Since since = Since.now();
         Op plain = new Conv(AutoPad.NOTSET, dilations, group, kernelShape, List.of(), strides);
         Value x = new SamePadding(windows, false).of(p.x(0));
-        Value y =
-            p.has(2) ? Value.of(plain, x, p.x(1), p.x(2)) : Value.of(plain, x, p.x(1));
+        Value y = p.has(2) ? Value.of(plain, x, p.x(1), p.x(2)) : Value.of(plain, x, p.x(1));
         return p.through(List.of(y), since);
       }
       Correlation c = Correlation.of(p, group, padded);

@@ -116,8 +116,7 @@ record GroupedAttention(GroupQueryAttention op, Expansion e) {
     Value places = Value.range(Fused.zero(), Extents.axis(past, 2).reshape(), Fused.one());
     Value there = places.lt(before.unsqueeze(1)).unsqueeze(1, 3);
     Value kept = there.where(past, past.scalar(0));
-    Value longer =
-        Value.of(new Slicing.Pad(Slicing.PadMode.CONSTANT), kept, pads, past.scalar(0));
+    Value longer = Value.of(new Slicing.Pad(Slicing.PadMode.CONSTANT), kept, pads, past.scalar(0));
     return Value.of(new Caching.TensorScatter(-2, Caching.CacheMode.LINEAR), longer, steps, before);
   }
 }

@@ -57,8 +57,7 @@ record KeptStates(Value turns, List<Value> all, List<Shape> shapes) {
       states.forEach(j -> initial.add(p.x(LoopGradient.COUNTERS + j)));
       for (int j : states) {
         if (!isOfOneShape(j)) {
-          initial.add(
-              Value.of(new SequenceEditing.SequenceEmpty(LoopGradient.element(p, j))));
+          initial.add(Value.of(new SequenceEditing.SequenceEmpty(LoopGradient.element(p, j))));
         }
       }
       Value trips = p.has(0) ? p.x(0) : null;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * KeptStates}); then a loop over the same turns, the last first, takes each turn's body back. It
  * carries the gradients of the state, and those of the captured values, which add up.
  *
- * <p>A list to which each turn appends a tensor is not carried: that tensor's gradient stands in the
- * list's. The condition of a turn that was run is true.
+ * <p>A list to which each turn appends a tensor is not carried: that tensor's gradient stands in
+ * the list's. The condition of a turn that was run is true.
  */
 final class LoopGradient {
   /** M and the condition, which come before the state. */
@@ -39,10 +39,8 @@ final class LoopGradient {
     this.wanted = Bodies.wanted(p);
     int states = body.formals().size() - COUNTERS;
     this.appended = IntStream.range(0, states).filter(this::isAppended).boxed().toList();
-    this.others =
-        IntStream.range(0, states).filter(j -> !appended.contains(j)).boxed().toList();
-    this.carried =
-        others.stream().filter(j -> Cotangents.exist(p.x(COUNTERS + j).type())).toList();
+    this.others = IntStream.range(0, states).filter(j -> !appended.contains(j)).boxed().toList();
+    this.carried = others.stream().filter(j -> Cotangents.exist(p.x(COUNTERS + j).type())).toList();
   }
 
   static List<@Nullable Value> of(Pullback p, ControlFlow.Loop loop) {

@@ -64,10 +64,7 @@ record ProjectedAttention(Attention op, Expansion e) {
     Shape mask = e.shape(MASK);
     Shape x = e.shape(0);
     boolean lengths =
-        mask.isRanked()
-            && mask.rank() == 1
-            && x.isRanked()
-            && mask.dim(0).provablySame(x.dim(0));
+        mask.isRanked() && mask.rank() == 1 && x.isRanked() && mask.dim(0).provablySame(x.dim(0));
     return lengths || mask.isRanked() && (mask.rank() == 2 || mask.rank() == 3);
   }
 

@@ -111,7 +111,8 @@ public final class Pullback {
         given.add(dy(i));
       }
     }
-    List<Value> inputs = node.inputs().stream().filter(v -> v != null && wanted.test(v)).distinct().toList();
+    List<Value> inputs =
+        node.inputs().stream().filter(v -> v != null && wanted.test(v)).distinct().toList();
     List<@Nullable Value> found = gradients(reached, given, inputs, since);
     // An input that stands twice gets its whole gradient at its first place.
     Set<Value> done = new HashSet<>();

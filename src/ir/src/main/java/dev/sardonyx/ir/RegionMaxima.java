@@ -23,12 +23,9 @@ record RegionMaxima(MaxRoiPool op, Value image, Value rois) {
     Value rows = bins(2, 2, op.pooledShape().get(0));
     Value least = image.scalar(Double.NEGATIVE_INFINITY);
     // [R,C,H,1,W] with [R,1,1,bins,W], then [R,C,1,bins,H] with [R,1,bins,1,H].
-    Value across =
-        columns.unsqueeze(1, 2).where(image.unsqueeze(3), least).max(false, 4);
+    Value across = columns.unsqueeze(1, 2).where(image.unsqueeze(3), least).max(false, 4);
     Value down =
-        rows.unsqueeze(1, 3)
-            .where(across.transpose(0, 1, 3, 2).unsqueeze(2), least)
-            .max(false, 4);
+        rows.unsqueeze(1, 3).where(across.transpose(0, 1, 3, 2).unsqueeze(2), least).max(false, 4);
     Value empty = any(rows).unsqueeze(2).and(any(columns).unsqueeze(1)).not().unsqueeze(1);
     return empty.where(image.scalar(0), down);
   }

@@ -51,8 +51,7 @@ record RegionSamples(RoiAlign op, Value image, Value rois) {
 
   /** [R,bins,taps,pixels] as [R,bins·taps,pixels]. */
   private static Value flat(Value rows) {
-    Value shape =
-        Extents.join(List.of(Value.longs(0, -1), Extents.axis(rows, 3)));
+    Value shape = Extents.join(List.of(Value.longs(0, -1), Extents.axis(rows, 3)));
     return rows.reshape(shape);
   }
 

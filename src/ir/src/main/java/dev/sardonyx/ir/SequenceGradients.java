@@ -41,8 +41,7 @@ final class SequenceGradients {
   /** What was erased gets zeros. */
   static List<@Nullable Value> erase(Pullback p) {
     Value length = Cotangents.length(p.x());
-    Value place =
-        p.has(1) ? place(p, 1, length) : length.sub(Value.constant(Tensor.scalar(1L)));
+    Value place = p.has(1) ? place(p, 1, length) : length.sub(Value.constant(Tensor.scalar(1L)));
     Value zeros = Cotangents.at(p.x(), place).zerosLike();
     return p.toFirst(Value.of(new SequenceInsert(), p.dy(), zeros, place));
   }
@@ -54,21 +53,20 @@ final class SequenceGradients {
     }
     Value place = p.x(i);
     Value zero = Value.scalar(place.element(), 0);
-    return Value.of(new Comparison.Less(), place, zero).where(place.add(end.cast(place.element())), place);
+    return Value.of(new Comparison.Less(), place, zero)
+        .where(place.add(end.cast(place.element())), place);
   }
 
   static List<@Nullable Value> split(Pullback p, SequenceJoining.SplitToSequence op) {
     boolean newAxis = !op.keepdims() && !p.has(1);
-    return p.toFirst(
-        Value.of(new SequenceJoining.ConcatFromSequence(op.axis(), newAxis), p.dy()));
+    return p.toFirst(Value.of(new SequenceJoining.ConcatFromSequence(op.axis(), newAxis), p.dy()));
   }
 
   /** The gradient is cut into parts as long as the tensors were. */
   static List<@Nullable Value> concat(Pullback p, SequenceJoining.ConcatFromSequence op) {
     Value split = op.newAxis() ? null : lengths(p.x(), op.axis());
     return p.toFirst(
-        Value.of(
-            new SequenceJoining.SplitToSequence(op.axis(), !op.newAxis()), p.dy(), split));
+        Value.of(new SequenceJoining.SplitToSequence(op.axis(), !op.newAxis()), p.dy(), split));
   }
 
   private static Value lengths(Value list, long axis) {
@@ -119,8 +117,7 @@ final class SequenceGradients {
             given.subList(0, body.formals().size()),
             given.subList(body.formals().size(), given.size()));
     List<Value> ends = reached.stream().map(outputs::get).toList();
-    List<Value> found =
-        Bodies.orZeros(p.gradients(ends, cotangents, asked, since), asked);
+    List<Value> found = Bodies.orZeros(p.gradients(ends, cotangents, asked, since), asked);
     closure.body("back", formals, found);
     closure.close();
     List<Value> made =

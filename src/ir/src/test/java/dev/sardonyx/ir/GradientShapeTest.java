@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * no operator that computes wrongly on several threads.
  */
 class GradientShapeTest {
-  private static final Pullback.Reverse NO_BODIES =
-      (outputs, given, wrt, since) -> List.of();
+  private static final Pullback.Reverse NO_BODIES = (outputs, given, wrt, since) -> List.of();
 
   private static final Set<String> MEASURES = Set.of("Shape", "Size");
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which lowering the gradients of convolutions and pools take, and what type they have. */
 class WindowGradientsTest {
-  private static final Pullback.Reverse NO_BODIES =
-      (outputs, given, wrt, since) -> List.of();
+  private static final Pullback.Reverse NO_BODIES = (outputs, given, wrt, since) -> List.of();
 
   private static final List<Long> NONE = List.of();
 

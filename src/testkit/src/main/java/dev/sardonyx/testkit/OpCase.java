@@ -158,7 +158,9 @@ public final class OpCase {
     return Collections.unmodifiableList(arguments);
   }
 
-  /** The operator applied to {@code inputs}, the bodies of it in these floats instead of float32. */
+  /**
+   * The operator applied to {@code inputs}, the bodies of it in these floats instead of float32.
+   */
   public Node apply(List<@Nullable Value> inputs, ElementType floats) {
     Op typed = OpSchema.of(op).withBodies(op, body -> body.map(g -> in(floats, g)));
     return Node.of(typed, inputs, outputs);

@@ -54,12 +54,7 @@ final class FusedAttentionRows {
                 data(Tensor.of(new int[] {1, 0, 1, 1, 1, 0}, 2, 3)))
             .note("masked"),
         OpCase.of(new FusedAttention.QAttention(null, null, 2, null, 0.3f, true))
-            .inputs(
-                u8(2, 3, 4),
-                i8(4, 24),
-                f32(24),
-                uniform(0.1, 0.2),
-                uniform(0.1, 0.2)),
+            .inputs(u8(2, 3, 4), i8(4, 24), f32(24), uniform(0.1, 0.2), uniform(0.1, 0.2)),
         OpCase.of(new FusedAttention.QAttention(null, null, 2, null, null, false))
             .inputs(
                 u8(2, 3, 4),

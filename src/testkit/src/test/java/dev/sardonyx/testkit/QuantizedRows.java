@@ -101,7 +101,12 @@ final class QuantizedRows {
   private static List<OpCase> weights() {
     return List.of(
         OpCase.of(new QuantizedWeights.DynamicQuantizeMatMul())
-            .inputs(constant(Tensor.of(new float[][] {{1, -2, 0.5f}, {0.3f, 2, -1}})), u8(3, 4), uniform(0.1, 0.2), zero(120), f32(4)),
+            .inputs(
+                constant(Tensor.of(new float[][] {{1, -2, 0.5f}, {0.3f, 2, -1}})),
+                u8(3, 4),
+                uniform(0.1, 0.2),
+                zero(120),
+                f32(4)),
         OpCase.of(new QuantizedWeights.MatMulIntegerToFloat())
             .inputs(
                 u8(2, 3),

@@ -1,6 +1,7 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.StraightThrough;
 import dev.sardonyx.ir.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,14 @@ public final class Gradients {
   private final List<Value> wrt;
   private final List<Value> cotangents;
 
-  private Gradients(List<Value> outputs, List<Value> wrt, List<Value> cotangents) {
+  private final boolean straight;
+
+  private Gradients(
+      List<Value> outputs, List<Value> wrt, List<Value> cotangents, boolean straight) {
     this.outputs = outputs;
     this.wrt = wrt;
     this.cotangents = cotangents;
+    this.straight = straight;
   }
 
   /** Gradients of these values; their {@link #with cotangents} are ones unless they are given. */
@@ -29,7 +34,7 @@ public final class Gradients {
   }
 
   public static Gradients of(List<Value> outputs) {
-    return new Gradients(outputs, List.of(), outputs.stream().map(Value::onesLike).toList());
+    return new Gradients(outputs, List.of(), outputs.stream().map(Value::onesLike).toList(), false);
   }
 
   /** With respect to these values, inputs, parameters or intermediate ones. */
@@ -38,7 +43,7 @@ public final class Gradients {
   }
 
   public Gradients wrt(List<Value> values) {
-    return new Gradients(outputs, values, cotangents);
+    return new Gradients(outputs, values, cotangents, straight);
   }
 
   /** For each output the gradient of the final quantity with respect to it, of the same shape. */
@@ -47,7 +52,16 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "%s cotangents for %s outputs".formatted(newCotangents.size(), outputs.size()));
     }
-    return new Gradients(outputs, wrt, newCotangents);
+    return new Gradients(outputs, wrt, newCotangents, straight);
+  }
+
+  /**
+   * With gradients that pass through what is quantized and dequantized at once as if nothing had
+   * been rounded, where it was not clipped either; see {@link StraightThrough}. Without this no
+   * gradient flows there: a step has the gradient 0 wherever it has one.
+   */
+  public Gradients straightThrough() {
+    return new Gradients(outputs, wrt, cotangents, true);
   }
 
   /**
@@ -55,7 +69,7 @@ public final class Gradients {
    * zeros where the outputs do not depend on it.
    */
   public List<Value> values() {
-    return new ReverseMode(outputs, wrt).run(cotangents);
+    return new ReverseMode(outputs, wrt, straight).run(cotangents);
   }
 
   /**
@@ -64,7 +78,7 @@ public final class Gradients {
    * parameters.
    */
   public static GraphGradients of(Graph graph) {
-    return GraphGradients.of(graph);
+    return GraphGradients.of(new LowerGradient().run(graph));
   }
 
   /**

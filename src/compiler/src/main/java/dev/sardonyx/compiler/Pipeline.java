@@ -33,6 +33,8 @@ public record Pipeline(List<Pass> passes) implements Pass {
             new FoldConstants(evaluator, false),
             new InlineBranches(),
             new TidyBodies(),
+            new RemoveUnusedResults(),
+            new TidyBodies(),
             new Simplify(EVERYWHERE),
             new ShareCommon()));
   }
@@ -48,6 +50,8 @@ public record Pipeline(List<Pass> passes) implements Pass {
             new Simplify(EVERYWHERE),
             new FoldConstants(evaluator, true),
             new InlineBranches(),
+            new TidyBodies(),
+            new RemoveUnusedResults(),
             new TidyBodies(),
             new Simplify(new FuseConvBatchNorm()),
             new FoldConstants(evaluator, true),

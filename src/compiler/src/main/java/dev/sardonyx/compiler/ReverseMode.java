@@ -7,6 +7,7 @@ import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Pullback;
 import dev.sardonyx.ir.Since;
+import dev.sardonyx.ir.StraightThrough;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -27,19 +28,25 @@ import org.jspecify.annotations.Nullable;
 final class ReverseMode {
   private final List<Value> outputs;
   private final List<Value> wrt;
+  private final boolean straight;
   private final List<Node> order;
   private final Set<Value> active;
   private final Map<Value, Value> gradients = new HashMap<>();
 
-  ReverseMode(List<Value> outputs, List<Value> wrt) {
-    this(outputs, wrt, node -> true);
+  /**
+   * @param straight whether quantized numbers are taken for what they stand for
+   */
+  ReverseMode(List<Value> outputs, List<Value> wrt, boolean straight) {
+    this(outputs, wrt, straight, node -> true);
   }
 
   /**
    * @param inside where gradients flow: what lies behind {@code wrt} is the business of others
    */
-  private ReverseMode(List<Value> outputs, List<Value> wrt, Predicate<Node> inside) {
+  private ReverseMode(
+      List<Value> outputs, List<Value> wrt, boolean straight, Predicate<Node> inside) {
     this.outputs = outputs;
+    this.straight = straight;
     this.wrt = wrt;
     this.order = Walk.topological(outputs, inside);
     this.active = dependents();
@@ -86,6 +93,13 @@ final class ReverseMode {
     if (cotangents.stream().allMatch(v -> v == null)) {
       return null;
     }
+    Value dy = cotangents.get(0);
+    if (straight && dy != null && StraightThrough.applies(node)) {
+      StraightThrough.through(node, dy, this::within).forEach(s -> add(s.of(), s.gradient()));
+      if (StraightThrough.fitsItsInput(node)) {
+        return null;
+      }
+    }
     List<@Nullable Value> results = gradients(node, cotangents);
     for (int i = 0; i < results.size(); i++) {
       Value gradient = results.get(i);
@@ -98,7 +112,7 @@ final class ReverseMode {
   }
 
   private List<@Nullable Value> gradients(Node node, List<@Nullable Value> cotangents) {
-    Pullback pullback = new Pullback(node, cotangents, active::contains, ReverseMode::within);
+    Pullback pullback = new Pullback(node, cotangents, active::contains, this::within);
     OpSchema schema = OpSchema.of(node.op());
     if (schema.lacksGradient()) {
       throw pullback.fail(
@@ -120,11 +134,13 @@ final class ReverseMode {
     return pullback.through(results, since);
   }
 
-  private static List<@Nullable Value> within(
-      List<Value> outputs, List<Value> cotangents, List<Value> wrt, Since since) {
-    ReverseMode inside = new ReverseMode(outputs, wrt, since::made);
+  private List<@Nullable Value> within(
+      List<Value> results, List<Value> cotangents, List<Value> values, Since since) {
+    ReverseMode inside = new ReverseMode(results, values, straight, since::made);
     inside.walk(cotangents);
-    return wrt.stream().map(inside.gradients::get).collect(Collectors.toCollection(ArrayList::new));
+    return values.stream()
+        .map(inside.gradients::get)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private void add(Value value, Value gradient) {

@@ -1,12 +1,16 @@
 package dev.sardonyx.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.Leaf;
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Quantizing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
@@ -94,6 +98,29 @@ class GradientsTest {
     Value y = x.floor().mul(x.gt(0).cast(x.element()));
     Value gradient = Gradients.of(y).wrt(x).values().get(0);
     assertTrue(gradient.op() instanceof Leaf.Constant, gradient::toString);
+  }
+
+  /** The range is that of x, so that nothing is clipped, and what is rounded cancels. */
+  @Test
+  void byChoiceGradientsPassThroughWhatIsQuantizedByItsOwnRange() {
+    Value x = Value.input("x", TensorType.parse("float32[2]"));
+    Value dy = Value.input("dy", x.type());
+    List<Value> q = Node.of(new Quantizing.DynamicQuantizeLinear(), List.of(x), 3).outputs();
+    Value y = Value.of(new Quantizing.DequantizeLinear(), q.get(0), q.get(1), q.get(2));
+    Gradients asked = Gradients.of(y).wrt(x).with(List.of(dy));
+    assertSame(dy, asked.straightThrough().values().get(0));
+    assertNotSame(dy, asked.values().get(0));
+  }
+
+  @Test
+  void gradientsThatPassStraightThroughNeedToKnowWhereScalesBelong() {
+    Value x = Value.input("x", TensorType.parse("float32[*]"));
+    Value scale = Value.input("scale", TensorType.parse("float32[4]"));
+    Value q = Value.of(new Quantizing.QuantizeLinear(), x, scale);
+    Value y = Value.of(new Quantizing.DequantizeLinear(), q, scale);
+    Gradients asked = Gradients.of(y).wrt(x).straightThrough();
+    DiagnosticException e = assertThrows(DiagnosticException.class, asked::values);
+    assertEquals("GRAD-004", e.diagnostic().code());
   }
 
   @Test

@@ -95,9 +95,10 @@ public sealed interface Arithmetic extends Broadcasting {
       if (!p.x(1).element().isFloat()) {
         return Arrays.asList(da, null);
       }
-      Value safe = base.eq(0).where(base.scalar(1), base);
-      Value db =
-          base.eq(0).and(exponent.ge(0)).where(p.dy().scalar(0), p.dy().mul(p.y()).mul(safe.log()));
+      Value flat = base.eq(0).and(exponent.ge(0));
+      // Not the logarithm of 0, whose own gradient is infinite.
+      Value safe = flat.where(base.scalar(1), base);
+      Value db = flat.where(p.dy().scalar(0), p.dy().mul(p.y()).mul(safe.log()));
       return Arrays.asList(da, db.cast(p.x(1).element()));
     }
   }

@@ -70,7 +70,7 @@ public sealed interface AxisNormalization extends Normalization {
   }
 
   /**
-   * y = x / ‖x‖ along one axis; 0 where all are 0.
+   * y = x / ‖x‖ along one axis; 0 where all are 0, where the gradient is that of x / 1.
    *
    * @param p 1 for the sum of absolute values, 2 for the Euclidean norm
    */

@@ -126,7 +126,6 @@ public sealed interface Caching extends Attending {
       from = 27,
       inputs = "query key value past_state? decay? beta?",
       outputs = "output present_state")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record LinearAttention(
       @Default("64") long chunkSize,
       long kvNumHeads,

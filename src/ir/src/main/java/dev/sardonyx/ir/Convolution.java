@@ -40,8 +40,15 @@ public sealed interface Convolution extends Op {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
       Windows windows = form().windows(Correlation.kernelOf(p, kernelShape));
-      Correlation c =
-          Correlation.of(p, group, windows.resolve(p.x(0).shape().dims(), windows::convolving));
+      List<Window> padded = windows.resolve(p.x(0).shape().dims(), windows::convolving);
+      if (padded == null) {
+        Since since = Since.now();
+        Op plain = new Conv(AutoPad.NOTSET, dilations, group, kernelShape, List.of(), strides);
+        Value x = new SamePadding(windows, false).of(p.x(0));
+        Value y = p.has(2) ? Value.of(plain, x, p.x(1), p.x(2)) : Value.of(plain, x, p.x(1));
+        return p.through(List.of(y), since);
+      }
+      Correlation c = Correlation.of(p, group, padded);
       Value dx = c.spread(p.dy(), p.x(1), p.x(0)).reshapeLike(p.x(0));
       Value dw = ConvWeightGradient.of(c, p.x(0), p.dy(), p.x(1));
       return p.has(2) ? Arrays.asList(dx, dw, biasGradient(p.dy())) : Arrays.asList(dx, dw);

@@ -103,6 +103,6 @@ record CrossAttention(FusedAttention.MultiHeadAttention op) {
     float value = op.maskFilterValue() == null ? MASKED : op.maskFilterValue();
     Value x = e.x(0);
     Value off = e.x(4).eq(0).where(x.scalar(value), x.scalar(0)).unsqueeze(1, 2);
-    return bias == null ? off : bias.add(off);
+    return bias == null ? Fused.forQueries(off, x) : bias.add(off);
   }
 }

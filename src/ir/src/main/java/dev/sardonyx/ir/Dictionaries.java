@@ -37,7 +37,7 @@ public sealed interface Dictionaries extends MachineLearning {
    * @param maxMap n, if sparse
    */
   @Onnx(since = 1, from = 1, domain = "ai.onnx.ml")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
+  @NotDifferentiable("its input is a dictionary, and dictionaries have no gradients")
   record CastMap(
       @Default("TO_FLOAT") CastTo castTo,
       @Default("DENSE") MapForm mapForm,
@@ -60,7 +60,7 @@ public sealed interface Dictionaries extends MachineLearning {
    * @param stringVocabulary the keys that are strings
    */
   @Onnx(since = 1, from = 1, domain = "ai.onnx.ml")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
+  @NotDifferentiable("its input is a dictionary, and dictionaries have no gradients")
   record DictVectorizer(List<Long> int64Vocabulary, List<String> stringVocabulary)
       implements Dictionaries {
     @Override
@@ -88,7 +88,7 @@ public sealed interface Dictionaries extends MachineLearning {
    * @param classlabelsStrings the keys, if they are strings
    */
   @Onnx(since = 1, from = 1, outputs = "Z", domain = "ai.onnx.ml")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
+  @NotDifferentiable("the result is dictionaries, which have no gradients")
   record ZipMap(List<Long> classlabelsInt64s, List<String> classlabelsStrings)
       implements Dictionaries {
     @Override

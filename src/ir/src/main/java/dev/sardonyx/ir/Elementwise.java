@@ -45,7 +45,10 @@ public sealed interface Elementwise extends Unary {
     }
   }
 
-  /** y = √x. */
+  /**
+   * y = √x; the gradient at 0 is infinite, and not a number where nothing flows back, as in
+   * PyTorch: {@code Where} behind a root does not help, one before it does.
+   */
   @Onnx(since = 13)
   record Sqrt() implements Elementwise {
     @Override

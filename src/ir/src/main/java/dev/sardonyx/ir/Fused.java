@@ -44,6 +44,12 @@ final class Fused {
     return List.of(types).subList(0, Math.min(types.length, count));
   }
 
+  /** A mask [N,1,1,T] for each query of [N,S,...]: ONNX Runtime does not stretch that axis. */
+  static Value forQueries(Value mask, Value queries) {
+    Value one = Value.longs(1);
+    return mask.expand(Extents.join(List.of(one, one, Extents.axis(queries, 1), one)));
+  }
+
   static Value zero() {
     return Value.constant(Tensor.scalar(0L));
   }

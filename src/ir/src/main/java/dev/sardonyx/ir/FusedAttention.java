@@ -6,6 +6,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,6 @@ public sealed interface FusedAttention extends Contrib {
       inputs = "input weights bias? mask_index? past? attention_bias? past_sequence_length?",
       outputs = "output present?",
       domain = Contrib.DOMAIN)
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record Attention(
       @Default("") @Nullable Long doRotary,
       @Default("") @Nullable Float maskFilterValue,
@@ -40,7 +40,12 @@ public sealed interface FusedAttention extends Contrib {
       @Default("") @Nullable Long rotaryEmbeddingDim,
       @Default("") @Nullable Float scale,
       @Default("0") boolean unidirectional)
-      implements FusedAttention {
+      implements FusedAttention, Expandable {
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return ProjectedAttention.expand(this, e);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       boolean shared = pastPresentShareBuffer != null && pastPresentShareBuffer != 0;
@@ -49,7 +54,10 @@ public sealed interface FusedAttention extends Contrib {
     }
   }
 
-  /** {@link Attention} of quantized sequences with quantized weights. */
+  /**
+   * {@link Attention} of quantized sequences with quantized weights. The gradient is that of the
+   * real numbers that integers and scales stand for.
+   */
   @Onnx(
       since = 1,
       from = 1,
@@ -58,7 +66,6 @@ public sealed interface FusedAttention extends Contrib {
               + " weight_zero_point? past?",
       outputs = "output present?",
       domain = Contrib.DOMAIN)
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record QAttention(
       @Default("") @Nullable Long doRotary,
       @Default("") @Nullable Float maskFilterValue,
@@ -66,7 +73,33 @@ public sealed interface FusedAttention extends Contrib {
       @Default("") @Nullable Long pastPresentShareBuffer,
       @Default("") @Nullable Float scale,
       @Default("0") boolean unidirectional)
-      implements FusedAttention {
+      implements FusedAttention, Expandable {
+    @Override
+    public List<@Nullable Value> expand(Expansion e) {
+      Op real =
+          new Attention(
+              doRotary,
+              maskFilterValue,
+              numHeads,
+              pastPresentShareBuffer,
+              List.of(),
+              null,
+              scale,
+              unidirectional);
+      Value x = real(e, 0, 3, 6);
+      Value weights = real(e, 1, 4, 7);
+      List<@Nullable Value> inputs =
+          Arrays.asList(x, weights, e.x(2), e.optional(5), e.optional(8));
+      return List.copyOf(Node.of(real, inputs, e.outputs()).outputs());
+    }
+
+    /** Scales of weights are one number, or one for each column. */
+    private static Value real(Expansion e, int q, int scale, int zero) {
+      Value x = e.x(q).cast(e.element(scale));
+      Value centered = e.has(zero) ? x.sub(e.x(zero).cast(x.element())) : x;
+      return centered.mul(e.x(scale));
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       boolean shared = pastPresentShareBuffer != null && pastPresentShareBuffer != 0;
@@ -132,7 +165,6 @@ public sealed interface FusedAttention extends Contrib {
               + " q_norm_weight? k_norm_weight?",
       outputs = "output present_key? present_value? output_qk?",
       domain = Contrib.DOMAIN)
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record GroupQueryAttention(
       @Default("") @Nullable Long doRotary,
       @Default("NONE") String kQuantType,
@@ -148,7 +180,12 @@ public sealed interface FusedAttention extends Contrib {
       @Default("-1") long smoothSoftmax,
       @Default("") @Nullable Float softcap,
       @Default("NONE") String vQuantType)
-      implements FusedAttention {
+      implements FusedAttention, Expandable {
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return GroupedAttention.expand(this, e);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       if (numHeads < 1 || kvNumHeads < 1 || numHeads % kvNumHeads != 0) {

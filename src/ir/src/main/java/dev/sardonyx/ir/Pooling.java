@@ -79,9 +79,24 @@ public sealed interface Pooling extends Op {
     public List<@Nullable Value> vjps(Pullback p) {
       p.needsRank(0);
       List<Window> resolved = windows().resolve(p.x().shape().dims(), windows()::pooling);
+      if (resolved == null) {
+        Since since = Since.now();
+        return p.through(List.of(padded(p.x())), since);
+      }
       Correlation c = Correlation.of(p, 1, resolved);
       Value dx = new AveragePoolGradient(c, countIncludePad, ceilMode).toInput(p.x(), p.dy());
       return p.toFirst(dx);
+    }
+
+    /** The means over an input that was padded before, for padding known at run time only. */
+    private Value padded(Value x) {
+      Op plain =
+          new AveragePool(
+              AutoPad.NOTSET, ceilMode, true, dilations, kernelShape, List.of(), strides);
+      SamePadding padding = new SamePadding(windows(), true);
+      Value means = Value.of(plain, padding.of(x));
+      // What does not count lowers the mean of ones just as much.
+      return countIncludePad ? means : means.div(Value.of(plain, padding.of(x.onesLike())));
     }
   }
 

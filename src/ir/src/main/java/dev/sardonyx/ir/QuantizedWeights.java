@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** ONNX Runtime's operators on real numbers with quantized weights. */
 public sealed interface QuantizedWeights extends Contrib {
-  /** A · B + bias, for A quantized on the way by its own range, and B quantized before. */
+  /**
+   * A · B + bias, for A quantized on the way by its own range, and B quantized before. A itself has
+   * a gradient only through the scale that its range makes.
+   */
   @Onnx(since = 1, from = 1, inputs = "A B b_scale b_zero_point? bias?", domain = Contrib.DOMAIN)
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record DynamicQuantizeMatMul() implements QuantizedWeights, Formula {
     @Override
     public List<Type> infer(Inference in) {
@@ -138,13 +140,17 @@ public sealed interface QuantizedWeights extends Contrib {
       inputs = "data indices scales zero_points?",
       outputs = "output",
       domain = Contrib.DOMAIN)
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record GatherBlockQuantized(
       @Default("4") long bits,
       @Default("128") long blockSize,
       @Default("0") long gatherAxis,
       @Default("1") long quantizeAxis)
-      implements QuantizedWeights {
+      implements QuantizedWeights, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return GatheredBlocks.of(e, this);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       Shape x = in.shape(0);

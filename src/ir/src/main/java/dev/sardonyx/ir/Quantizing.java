@@ -20,6 +20,9 @@ public sealed interface Quantizing extends Quantization {
   /**
    * q = saturate(round(x / scale) + zero point), halves rounded to even.
    *
+   * <p>What is quantized and dequantized at once may be differentiated as if it had not been
+   * rounded: see {@link StraightThrough}.
+   *
    * @param axis what a scale that is a vector, or of blocks, goes along
    * @param saturate whether what float8 cannot hold becomes its greatest number, not infinity
    * @param blockSize elements that have a scale in common; 0 without blocks
@@ -72,11 +75,13 @@ public sealed interface Quantizing extends Quantization {
       return List.of(q.cast(to));
     }
 
-    private static double least(ElementType type) {
+    /** The least number of a type of integers. */
+    static double least(ElementType type) {
       return type.isUnsigned() ? 0 : -Math.pow(2, type.bits() - 1);
     }
 
-    private static double greatest(ElementType type) {
+    /** The greatest. */
+    static double greatest(ElementType type) {
       return Math.pow(2, type.isUnsigned() ? type.bits() : type.bits() - 1) - 1;
     }
   }

@@ -7,6 +7,7 @@ import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Operators on regions of images, as detectors propose them. */
 public sealed interface Regions extends Image {
@@ -39,11 +40,13 @@ public sealed interface Regions extends Image {
    * [N,C,H,W], the regions [R,4] hold x1, y1, x2, y2, the batch indices [R] the images; the result
    * is [R,C,outputHeight,outputWidth].
    *
+   * <p>Images have gradients, and so have regions, whose corners move the samples; where a sample
+   * meets a pixel that of the region is 0.
+   *
    * @param samplingRatio how many samples a bin has along each axis; 0: as many as it covers pixels
    * @param spatialScale what the regions' coordinates are multiplied by
    */
   @Onnx(since = 22, from = 16, inputs = "X rois batch_indices")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record RoiAlign(
       @Default("half_pixel") RegionCoordinates coordinateTransformationMode,
       @Default("avg") RegionPooling mode,
@@ -51,7 +54,12 @@ public sealed interface Regions extends Image {
       @Default("1") long outputWidth,
       @Default("0") long samplingRatio,
       @Default("1.0") float spatialScale)
-      implements Regions {
+      implements Regions, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return RegionSamples.of(e, this);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       if (outputHeight < 1 || outputWidth < 1 || samplingRatio < 0) {
@@ -76,12 +84,20 @@ public sealed interface Regions extends Image {
    * For each region the greatest elements of its bins (Fast R-CNN, arXiv:1504.08083): X is
    * [N,C,H,W], the regions [R,5] hold the image's index, x1, y1, x2, y2; the result is [R,C,…].
    *
+   * <p>Regions are rounded to whole pixels, so that they have no gradient; of equal elements in a
+   * bin each takes its part.
+   *
    * @param pooledShape the result's height and width
    * @param spatialScale what the regions' coordinates are multiplied by
    */
   @Onnx(since = 22, from = 1, inputs = "X rois")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
-  record MaxRoiPool(List<Long> pooledShape, @Default("1.0") float spatialScale) implements Regions {
+  record MaxRoiPool(List<Long> pooledShape, @Default("1.0") float spatialScale)
+      implements Regions, Formula {
+    @Override
+    public @Nullable Value formula(Expansion e) {
+      return RegionMaxima.of(e, this);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       if (pooledShape.size() != 2 || pooledShape.stream().anyMatch(extent -> extent < 1)) {

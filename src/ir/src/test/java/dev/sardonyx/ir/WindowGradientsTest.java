@@ -203,11 +203,13 @@ class WindowGradientsTest {
 
   @Test
   void gradientsNeedToKnowThePadding() {
+    Op op =
+        new Convolution.ConvTranspose(
+            AutoPad.NOTSET, NONE, 1, NONE, NONE, longs("9"), NONE, longs("2"));
     assertRefused(
-        "[GRAD-042] Conv has a gradient only where its padding is known",
-        "X: float32[N,3,H]   W: float32[4,3,3]",
+        "[GRAD-042] ConvTranspose has a gradient only where its padding is known",
+        "X: float32[N,3,H]   W: float32[3,4,3]",
         "give its input fixed spatial extents, or set pads instead of auto_pad or output_shape",
-        () ->
-            gradients(conv(AutoPad.SAME_UPPER, 1, null, null, "2"), inputs("[N,3,H]", "[4,3,3]")));
+        () -> gradients(op, inputs("[N,3,H]", "[3,4,3]")));
   }
 }

@@ -32,6 +32,10 @@ final class ConvolutionRows {
             .inputs(f32(2, 3, 5, 6), f32(3, 1, 2, 2))
             .note("depthwise"),
         conv(SAME_UPPER, 1, list(), list(), list(2, 2)).inputs(f32(1, 2, 5, 6), f32(2, 2, 3, 2)),
+        OpCase.of(new Convolution.Conv(SAME_UPPER, list(), 2, list(3, 2), list(), list(2, 2)))
+            .inputs(f32(1, 2, 5, 6), f32(2, 1, 3, 2), f32(2)),
+        OpCase.of(new Convolution.Conv(SAME_LOWER, list(), 1, list(2, 3), list(), list(3, 1)))
+            .inputs(f32(2, 2, 7, 4), f32(3, 2, 2, 3)),
         conv(SAME_LOWER, 1, list(), list(), list(1, 1)).inputs(f32(1, 1, 4, 5), f32(2, 1, 2, 3)),
         conv(VALID, 1, list(2), list(), list()).inputs(f32(2, 2, 9), f32(3, 2, 3)).note("1-D"),
         conv(NOTSET, 1, list(), list(1, 0, 1, 0, 1, 1), list(2, 1, 1))

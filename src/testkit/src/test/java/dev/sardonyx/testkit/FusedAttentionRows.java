@@ -13,6 +13,7 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@link FusedAttention}. */
 final class FusedAttentionRows {
@@ -36,6 +37,24 @@ final class FusedAttentionRows {
             .inputs(f32(2, 3, 4), f32(4, 24), f32(24), null, f32(2, 2, 2, 5, 4))
             .outputs(2)
             .note("with a past"),
+        OpCase.of(attention(List.of(), true))
+            .inputs(
+                f32(2, 3, 4),
+                f32(4, 24),
+                f32(24),
+                data(Tensor.of(new int[] {2, 3}, 2)),
+                null,
+                f32(1, 2, 3, 3))
+            .note("with lengths"),
+        OpCase.of(attention(List.of(), false))
+            .inputs(
+                f32(2, 3, 4),
+                f32(4, 24),
+                f32(24),
+                data(Tensor.of(new int[] {1, 0, 1, 1, 1, 0}, 2, 3)))
+            .note("masked"),
+        OpCase.of(new FusedAttention.QAttention(null, null, 2, null, 0.3f, true))
+            .inputs(u8(2, 3, 4), i8(4, 24), f32(24), uniform(0.1, 0.2), uniform(0.1, 0.2)),
         OpCase.of(new FusedAttention.QAttention(null, null, 2, null, null, false))
             .inputs(
                 u8(2, 3, 4),
@@ -50,6 +69,12 @@ final class FusedAttentionRows {
 
   private static FusedAttention.MultiHeadAttention heads(boolean unidirectional) {
     return new FusedAttention.MultiHeadAttention(null, 2, null, unidirectional);
+  }
+
+  private static FusedAttention.GroupQueryAttention grouped(
+      @Nullable Long rotary, long window, @Nullable Float cap) {
+    return new FusedAttention.GroupQueryAttention(
+        rotary, "NONE", null, 2, window, 4, 1e-6f, 0, null, null, false, -1, cap, "NONE");
   }
 
   private static List<OpCase> toOthers() {
@@ -68,6 +93,14 @@ final class FusedAttentionRows {
         OpCase.of(heads(false))
             .inputs(
                 f32(2, 3, 8),
+                f32(2, 5, 8),
+                f32(2, 5, 8),
+                null,
+                data(Tensor.of(new int[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 1}, 2, 5)))
+            .note("masked, without a bias"),
+        OpCase.of(heads(false))
+            .inputs(
+                f32(2, 3, 8),
                 f32(2, 3, 8),
                 f32(2, 3, 8),
                 null,
@@ -77,9 +110,7 @@ final class FusedAttentionRows {
                 f32(2, 2, 5, 4))
             .outputs(3)
             .note("with a past"),
-        OpCase.of(
-                new FusedAttention.GroupQueryAttention(
-                    null, "NONE", null, 2, -1, 4, 1e-6f, 0, null, null, false, -1, null, "NONE"))
+        OpCase.of(grouped(null, -1, null))
             .inputs(
                 f32(1, 3, 32),
                 f32(1, 3, 16),
@@ -89,6 +120,28 @@ final class FusedAttentionRows {
                 data(Tensor.of(new int[] {2})),
                 data(Tensor.scalar(ElementType.INT32, 3)))
             .outputs(3),
+        OpCase.of(grouped(null, -1, null))
+            .inputs(
+                f32(2, 1, 32),
+                f32(2, 1, 16),
+                f32(2, 1, 16),
+                f32(2, 2, 5, 8),
+                f32(2, 2, 5, 8),
+                data(Tensor.of(new int[] {5, 3})),
+                data(Tensor.scalar(ElementType.INT32, 6)))
+            .note("with a past"),
+        OpCase.of(grouped(1L, 3, 2f))
+            .inputs(
+                f32(1, 5, 128),
+                null,
+                null,
+                null,
+                null,
+                data(Tensor.of(new int[] {4})),
+                data(Tensor.scalar(ElementType.INT32, 5)),
+                f32(8, 8),
+                f32(8, 8))
+            .note("packed, rotated, in a window"),
         OpCase.of(new FusedAttention.RotaryEmbedding(null, null, null, null, null))
             .inputs(f32(2, 3, 8), i64(0, 4, 2, 3), f32(6, 2), f32(6, 2))
             .note(ContribRows.DOMAIN),

@@ -2,6 +2,7 @@ package dev.sardonyx.testkit;
 
 import static dev.sardonyx.testkit.OpCase.constant;
 import static dev.sardonyx.testkit.OpCase.data;
+import static dev.sardonyx.testkit.OpCase.distinct;
 import static dev.sardonyx.testkit.OpCase.f32;
 import static dev.sardonyx.testkit.OpCase.longs;
 import static dev.sardonyx.testkit.OpCase.uniform;
@@ -129,11 +130,47 @@ final class ImageRows {
         OpCase.of(new Regions.RoiAlign(half, Regions.RegionPooling.AVG, 2, 3, 2, 0.5f))
             .inputs(
                 f32(2, 3, 6, 7),
-                data(Tensor.of(new float[][] {{1, 1, 8, 9}, {0, 2, 12, 6}, {3, 3, 5, 5}})),
+                data(
+                    Tensor.of(
+                        new float[][] {
+                          {1, 1, 8.3f, 9.1f}, {0.3f, 2, 12.1f, 6.3f}, {3.1f, 3.3f, 5.9f, 5.7f}
+                        })),
                 data(Tensor.of(new long[] {1, 0, 1}, 3))),
+        OpCase.of(new Regions.RoiAlign(half, Regions.RegionPooling.AVG, 2, 3, 0, 0.5f))
+            .inputs(
+                f32(2, 3, 6, 7),
+                data(Tensor.of(new float[][] {{1, 1, 8.3f, 9.1f}, {0, 2, 12.7f, 6.3f}})),
+                data(Tensor.of(new long[] {1, 0}, 2)))
+            .note("as many samples as pixels"),
+        OpCase.of(
+                new Regions.RoiAlign(
+                    Regions.RegionCoordinates.OUTPUT_HALF_PIXEL,
+                    Regions.RegionPooling.MAX,
+                    2,
+                    2,
+                    0,
+                    1))
+            .inputs(
+                distinct(1, 2, 6, 7),
+                data(
+                    Tensor.of(new float[][] {{1.1f, 1.2f, 4.3f, 5.1f}, {-3.2f, 2.3f, 6.7f, 2.6f}})),
+                data(Tensor.of(new long[] {0, 0}, 2))),
+        OpCase.of(new Regions.RoiAlign(half, Regions.RegionPooling.MAX, 2, 3, 2, 1))
+            .inputs(
+                distinct(2, 2, 6, 7),
+                constant(
+                    Tensor.of(new float[][] {{1.1f, 1.2f, 4.3f, 5.1f}, {0.2f, 2.3f, 6.7f, 5.6f}})),
+                data(Tensor.of(new long[] {1, 0}, 2))),
+        OpCase.of(new Regions.MaxRoiPool(list(3, 2), 0.5f))
+            .inputs(
+                distinct(1, 2, 6, 7),
+                constant(
+                    Tensor.of(new float[][] {{0, 1.2f, 2.2f, 11, 10}, {0, 14, 2.2f, 30, 6.2f}})))
+            .note("beyond the edge"),
         OpCase.of(new Regions.MaxRoiPool(list(2, 3), 1))
             .inputs(
-                f32(2, 3, 6, 7), data(Tensor.of(new float[][] {{0, 1, 1, 5, 5}, {1, 0, 2, 6, 4}}))),
+                f32(2, 3, 6, 7),
+                constant(Tensor.of(new float[][] {{0, 1, 1, 5, 5}, {1, 0, 2, 6, 4}}))),
         OpCase.of(new Regions.NonMaxSuppression(false))
             .inputs(
                 data(Tensor.of(new float[] {0, 0, 1, 1, 0, 0.1f, 1, 1.1f, 0, 10, 1, 11}, 1, 3, 4)),

@@ -40,9 +40,8 @@ final class PoolingRows {
         average(NOTSET, false, true, list(3, 3), list(1, 1, 1, 1), list(2, 2))
             .inputs(f32(1, 2, 5, 5)),
         average(NOTSET, true, false, list(2, 2), list(), list(2, 2)).inputs(f32(1, 2, 5, 5)),
-        average(SAME_UPPER, false, false, list(3, 3), list(), list(2, 2))
-            .inputs(f32(1, 2, 5, 6))
-            .fixedShapesOnly("padding to the same size depends on the extents"),
+        average(SAME_UPPER, false, false, list(3, 3), list(), list(2, 2)).inputs(f32(1, 2, 5, 6)),
+        average(SAME_LOWER, false, true, list(2, 2), list(), list(3, 2)).inputs(f32(1, 2, 7, 5)),
         average(NOTSET, false, false, list(3), list(1, 1), list(1))
             .inputs(f32(2, 2, 5))
             .note("1-D"),

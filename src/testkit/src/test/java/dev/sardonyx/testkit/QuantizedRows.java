@@ -101,7 +101,12 @@ final class QuantizedRows {
   private static List<OpCase> weights() {
     return List.of(
         OpCase.of(new QuantizedWeights.DynamicQuantizeMatMul())
-            .inputs(f32(2, 3), u8(3, 4), scale(0.1), zero(120), f32(4)),
+            .inputs(
+                constant(Tensor.of(new float[][] {{1, -2, 0.5f}, {0.3f, 2, -1}})),
+                u8(3, 4),
+                uniform(0.1, 0.2),
+                zero(120),
+                f32(4)),
         OpCase.of(new QuantizedWeights.MatMulIntegerToFloat())
             .inputs(
                 u8(2, 3),
@@ -122,6 +127,12 @@ final class QuantizedRows {
         OpCase.of(new QuantizedWeights.MatMulNBits(32, 3, 0, 8, 16, 0))
             .inputs(f32(2, 32), u8(3, 2, 16), uniform(0.1, 0.2, 6)),
         OpCase.of(new QuantizedWeights.GatherBlockQuantized(4, 16, 0, 1))
-            .inputs(constant(Tensor.zeros(ElementType.UINT4, 5, 32)), i64(0, 5, 2), f32(5, 2)));
+            .inputs(constant(Tensor.zeros(ElementType.UINT4, 5, 32)), i64(0, 5, 2), f32(5, 2)),
+        OpCase.of(new QuantizedWeights.GatherBlockQuantized(8, 16, 0, -1))
+            .inputs(u8(5, 40), i64(0, 5, 2, 3), f32(5, 3)),
+        OpCase.of(new QuantizedWeights.GatherBlockQuantized(4, 16, 0, -1))
+            .inputs(u8(5, 20), i64(0, 5, 2), f32(5, 3), u8(5, 2))
+            .note("packed")
+            .fixedShapesOnly("ONNX Runtime wants as many bytes of zero points as scales"));
   }
 }

@@ -1,0 +1,190 @@
+package dev.sardonyx.testkit;
+
+import dev.sardonyx.compiler.Gradients;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.runtime.Session;
+import dev.sardonyx.runtime.SessionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Holds the gradients of a graph's floating-point inputs to central differences, {@code (f(x + h) -
+ * f(x - h)) / 2h} for f the sum of the results times random cotangents.
+ *
+ * <p>Where f has a kink, one end of an interval of subgradients is its left derivative and the
+ * other its right one; the gradient must lie between them. Where f jumps there is nothing to
+ * compare with. Both are reported.
+ *
+ * @param open how graphs are run
+ * @param step h, for elements up to 1; that times the element's magnitude for greater ones
+ * @param tolerance how far the gradient may be from the difference, beside 1 + its magnitude
+ * @param most of so many elements of each input, chosen at random, the derivative is taken
+ */
+public record Differences(
+    Function<Graph, Session> open, double step, double tolerance, int most) {
+  private static final SessionOptions ONE_THREAD =
+      SessionOptions.defaults().withIntraOpThreads(1).withSpinning(false);
+
+  /** For float64. */
+  public static final Differences FINE =
+      new Differences(g -> Evaluate.open(g, ONE_THREAD), 1e-5, 1e-6, Integer.MAX_VALUE);
+
+  /** For float32. */
+  public static final Differences WIDE =
+      new Differences(g -> Evaluate.open(g, ONE_THREAD), 1e-2, 2e-2, Integer.MAX_VALUE);
+
+  /**
+   * What was found.
+   *
+   * @param elements how many derivatives were compared
+   * @param kinks where the function has no derivative, and the gradient is a subgradient
+   * @param jumps where the function is not continuous, and nothing was compared
+   * @param gradients of the floating-point inputs, in order
+   */
+  public record Found(
+      int elements, List<String> kinks, List<String> jumps, List<Tensor> gradients) {}
+
+  /** As this one, of at most so many elements of each input. */
+  public Differences atMost(int elements) {
+    return new Differences(open, step, tolerance, elements);
+  }
+
+  /** As this one, with graphs run so. */
+  public Differences with(Function<Graph, Session> way) {
+    return new Differences(way, step, tolerance, most);
+  }
+
+  /** Throws an {@link AssertionError} that names the first element whose gradient is wrong. */
+  public Found check(Graph graph, List<Tensor> data) {
+    List<Tensor> cotangents = new ArrayList<>();
+    List<Value> outputs = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(1);
+    try (Session session = open.apply(graph)) {
+      List<Tensor> results = List.copyOf(session.run(Evaluate.byName(graph, data)).values());
+      for (int i = 0; i < results.size(); i++) {
+        if (results.get(i).element().isFloat()) {
+          double[] values = random.doubles(results.get(i).size(), 0.5, 1.5).toArray();
+          Tensor result = results.get(i);
+          cotangents.add(Tensor.from(result.element(), values, result.dims()));
+          outputs.add(graph.outputs().get(i));
+        }
+      }
+    }
+    List<Value> wrt = graph.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    if (wrt.isEmpty() || outputs.isEmpty()) {
+      throw new AssertionError("there is no floating-point input and output to differentiate");
+    }
+    List<Tensor> gradients = run(gradient(graph, outputs, wrt), data, cotangents);
+    List<String> kinks = new ArrayList<>();
+    List<String> jumps = new ArrayList<>();
+    int elements = 0;
+    try (Weighted f = new Weighted(open, graph, outputs, data, cotangents)) {
+      for (int k = 0; k < wrt.size(); k++) {
+        int input = graph.inputs().indexOf(wrt.get(k));
+        Tensor gradient = gradients.get(k);
+        if (!data.get(input).type().equals(gradient.type())) {
+          throw new AssertionError(
+              "the gradient of input %d is %s, not %s"
+                  .formatted(input, gradient.type(), data.get(input).type()));
+        }
+        for (int i : chosen(gradient, random)) {
+          compare(f, input, i, gradient.getDouble(i), kinks, jumps);
+          elements++;
+        }
+      }
+    }
+    return new Found(elements, kinks, jumps, gradients);
+  }
+
+  /** The gradient of a graph's floats as a graph, which takes the cotangents after the inputs. */
+  public static Graph gradient(Graph graph) {
+    List<Value> outputs = graph.outputs().stream().filter(v -> v.element().isFloat()).toList();
+    List<Value> wrt = graph.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    return gradient(graph, outputs, wrt);
+  }
+
+  private static Graph gradient(Graph graph, List<Value> outputs, List<Value> wrt) {
+    List<Value> inputs = new ArrayList<>(graph.inputs());
+    List<Value> cotangents = new ArrayList<>();
+    for (Value output : outputs) {
+      cotangents.add(Value.input("cotangent" + cotangents.size(), output.type()));
+    }
+    inputs.addAll(cotangents);
+    List<Value> gradients = Gradients.of(outputs).wrt(wrt).with(cotangents).values();
+    for (int k = 0; k < wrt.size(); k++) {
+      if (!gradients.get(k).element().equals(wrt.get(k).element())) {
+        throw new AssertionError("gradient " + k + " is " + gradients.get(k).type());
+      }
+    }
+    List<String> names =
+        IntStream.range(0, gradients.size()).mapToObj(k -> "gradient" + k).toList();
+    return Graph.of("gradients", inputs, gradients, names);
+  }
+
+  private List<Tensor> run(Graph graph, List<Tensor> data, List<Tensor> cotangents) {
+    List<Tensor> all = new ArrayList<>(data);
+    all.addAll(cotangents);
+    try (Session session = open.apply(graph)) {
+      return List.copyOf(session.run(Evaluate.byName(graph, all)).values());
+    }
+  }
+
+  private int[] chosen(Tensor tensor, SplittableRandom random) {
+    int size = Math.toIntExact(tensor.size());
+    return size <= most
+        ? IntStream.range(0, size).toArray()
+        : random.ints(0, size).distinct().limit(most).sorted().toArray();
+  }
+
+  private void compare(
+      Weighted f, int input, int i, double given, List<String> kinks, List<String> jumps) {
+    Slopes slopes = f.slopes(input, i, step);
+    double off = tolerance * (1 + Math.abs(slopes.middle())) + slopes.noise();
+    if (Math.abs(given - slopes.middle()) <= off) {
+      return;
+    }
+    String place = "input %d, element %d: gradient %s, ".formatted(input, i, given);
+    Slopes closer = f.slopes(input, i, step / 10);
+    double gap = Math.abs(slopes.right() - slopes.left());
+    double closerGap = Math.abs(closer.right() - closer.left());
+    double closerOff = tolerance * (1 + Math.abs(closer.middle())) + closer.noise();
+    // Of a smooth function the gap shrinks with the step; a kink's stays, a jump's grows.
+    if (closerGap > 2 * gap && gap > off) {
+      jumps.add(place + "a jump");
+    } else if (closerGap > gap / 2 && closerGap > closerOff && closer.holds(given, closerOff)) {
+      kinks.add(place + "slopes %s and %s".formatted(closer.left(), closer.right()));
+    } else {
+      throw new AssertionError(
+          place
+              + "central difference %s, slopes %s and %s"
+                  .formatted(slopes.middle(), slopes.left(), slopes.right()));
+    }
+  }
+
+  /**
+   * Difference quotients.
+   *
+   * @param noise what rounding may make of them
+   */
+  record Slopes(double left, double right, double middle, double noise) {
+    boolean holds(double slope, double off) {
+      return slope >= Math.min(left, right) - off && slope <= Math.max(left, right) + off;
+    }
+  }
+
+  /** How far apart numbers near 1 lie. */
+  static double epsilon(ElementType floats) {
+    return switch (floats) {
+      case FLOAT64 -> 0x1p-52;
+      case FLOAT32 -> 0x1p-23;
+      case FLOAT16 -> 0x1p-10;
+      default -> 0x1p-7;
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sardonyx.testkit;
+
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.runtime.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A function of a graph's inputs: the sum of its outputs times weights. */
+final class Weighted implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final List<Tensor> data;
+  private final List<Tensor> weights;
+  private final List<Tensor> here;
+
+  Weighted(
+      Function<Graph, Session> open,
+      Graph whole,
+      List<Value> outputs,
+      List<Tensor> data,
+      List<Tensor> weights) {
+    List<String> names = IntStream.range(0, outputs.size()).mapToObj(k -> "y" + k).toList();
+    this.graph = Graph.of("forward", whole.inputs(), outputs, names);
+    this.session = open.apply(graph);
+    this.data = data;
+    this.weights = weights;
+    this.here = at(data);
+  }
+
+  private List<Tensor> at(List<Tensor> point) {
+    return List.copyOf(session.run(Evaluate.byName(graph, point)).values());
+  }
+
+  /** The quotients of an input's element, which is moved by the step both ways. */
+  Differences.Slopes slopes(int input, int element, double step) {
+    Tensor x = data.get(input);
+    double h = step * Math.max(1, Math.abs(x.getDouble(element)));
+    List<Tensor> above = moved(input, element, h);
+    List<Tensor> below = moved(input, element, -h);
+    // As rounding leaves them.
+    double right = above.get(input).getDouble(element) - x.getDouble(element);
+    double left = x.getDouble(element) - below.get(input).getDouble(element);
+    List<Tensor> up = at(above);
+    List<Tensor> down = at(below);
+    double rise = difference(up, here);
+    double fall = difference(here, down);
+    return new Differences.Slopes(
+        fall / left, rise / right, (rise + fall) / (right + left), noise() / h);
+  }
+
+  private List<Tensor> moved(int input, int element, double h) {
+    List<Tensor> copy = new ArrayList<>(data);
+    Tensor x = data.get(input);
+    double[] values = x.toDoubleArray();
+    values[element] += h;
+    copy.set(input, Tensor.from(x.element(), values, x.dims()));
+    return copy;
+  }
+
+  /** What is infinite or not a number here and there does not change. */
+  private double difference(List<Tensor> to, List<Tensor> from) {
+    double sum = 0;
+    for (int k = 0; k < weights.size(); k++) {
+      Tensor weight = weights.get(k);
+      for (int i = 0; i < weight.size(); i++) {
+        double a = from.get(k).getDouble(i);
+        double b = to.get(k).getDouble(i);
+        if (Double.compare(a, b) != 0) {
+          sum += (b - a) * weight.getDouble(i);
+        }
+      }
+    }
+    return sum;
+  }
+
+  private double noise() {
+    double sum = 0;
+    for (int k = 0; k < weights.size(); k++) {
+      double largest = 0;
+      for (int i = 0; i < here.get(k).size(); i++) {
+        double y = Math.abs(here.get(k).getDouble(i));
+        largest = Double.isFinite(y) ? Math.max(largest, y) : largest;
+      }
+      sum += largest * Differences.epsilon(here.get(k).element());
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

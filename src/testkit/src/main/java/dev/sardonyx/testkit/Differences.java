@@ -68,7 +68,7 @@ public record Differences(
     try (Session session = open.apply(graph)) {
       List<Tensor> results = List.copyOf(session.run(Evaluate.byName(graph, data)).values());
       for (int i = 0; i < results.size(); i++) {
-        if (results.get(i).element().isFloat()) {
+        if (isMovable(graph.outputs().get(i))) {
           double[] values = random.doubles(results.get(i).size(), 0.5, 1.5).toArray();
           Tensor result = results.get(i);
           cotangents.add(Tensor.from(result.element(), values, result.dims()));
@@ -76,7 +76,7 @@ public record Differences(
         }
       }
     }
-    List<Value> wrt = graph.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    List<Value> wrt = graph.inputs().stream().filter(Differences::isMovable).toList();
     if (wrt.isEmpty() || outputs.isEmpty()) {
       throw new AssertionError("there is no floating-point input and output to differentiate");
     }
@@ -104,18 +104,25 @@ public record Differences(
 
   /** The gradient of a graph's floats as a graph, which takes the cotangents after the inputs. */
   public static Graph gradient(Graph graph) {
-    List<Value> outputs = graph.outputs().stream().filter(v -> v.element().isFloat()).toList();
-    List<Value> wrt = graph.inputs().stream().filter(v -> v.element().isFloat()).toList();
+    List<Value> outputs = graph.outputs().stream().filter(Differences::isMovable).toList();
+    List<Value> wrt = graph.inputs().stream().filter(Differences::isMovable).toList();
     return gradient(graph, outputs, wrt);
+  }
+
+  /** Floats of 8 and 4 bits are codes: there is no small step. */
+  private static boolean isMovable(Value value) {
+    return value.element().isFloat() && value.element().bits() >= 16;
   }
 
   private static Graph gradient(Graph graph, List<Value> outputs, List<Value> wrt) {
     List<Value> inputs = new ArrayList<>(graph.inputs());
     List<Value> cotangents = new ArrayList<>();
     for (Value output : outputs) {
-      cotangents.add(Value.input("cotangent" + cotangents.size(), output.type()));
+      // Another name than in the gradient of which this may be the gradient.
+      Value cotangent = Value.input("cotangent" + inputs.size(), output.type());
+      cotangents.add(cotangent);
+      inputs.add(cotangent);
     }
-    inputs.addAll(cotangents);
     List<Value> gradients = Gradients.of(outputs).wrt(wrt).with(cotangents).values();
     for (int k = 0; k < wrt.size(); k++) {
       if (!gradients.get(k).element().equals(wrt.get(k).element())) {
@@ -145,25 +152,30 @@ public record Differences(
   private void compare(
       Weighted f, int input, int i, double given, List<String> kinks, List<String> jumps) {
     Slopes slopes = f.slopes(input, i, step);
-    double off = tolerance * (1 + Math.abs(slopes.middle())) + slopes.noise();
-    if (Math.abs(given - slopes.middle()) <= off) {
+    if (slopes.isMiddle(given, tolerance)) {
+      return;
+    }
+    Slopes closer = f.slopes(input, i, step / 10);
+    if (closer.isMiddle(given, tolerance)) {
       return;
     }
     String place = "input %d, element %d: gradient %s, ".formatted(input, i, given);
-    Slopes closer = f.slopes(input, i, step / 10);
-    double gap = Math.abs(slopes.right() - slopes.left());
-    double closerGap = Math.abs(closer.right() - closer.left());
-    double closerOff = tolerance * (1 + Math.abs(closer.middle())) + closer.noise();
+    String beside = "slopes %s and %s".formatted(closer.left(), closer.right());
     // Of a smooth function the gap shrinks with the step; a kink's stays, a jump's grows.
-    if (closerGap > 2 * gap && gap > off) {
-      jumps.add(place + "a jump");
-    } else if (closerGap > gap / 2 && closerGap > closerOff && closer.holds(given, closerOff)) {
-      kinks.add(place + "slopes %s and %s".formatted(closer.left(), closer.right()));
+    double growth = closer.gap() / slopes.gap();
+    if (slopes.isEdge() || Double.isInfinite(given)) {
+      if (!closer.isEdge(given, slopes, tolerance)) {
+        throw new AssertionError(place + "at the edge of the domain, " + beside);
+      }
+      kinks.add(place + "at the edge of the domain, " + beside);
+    } else if (growth > 2 && slopes.gap() > slopes.off(tolerance)) {
+      jumps.add(place + beside);
+    } else if (growth > 0.5
+        && closer.gap() > closer.off(tolerance)
+        && closer.holds(given, tolerance)) {
+      kinks.add(place + beside);
     } else {
-      throw new AssertionError(
-          place
-              + "central difference %s, slopes %s and %s"
-                  .formatted(slopes.middle(), slopes.left(), slopes.right()));
+      throw new AssertionError(place + "central difference " + slopes.middle() + ", " + beside);
     }
   }
 
@@ -173,8 +185,37 @@ public record Differences(
    * @param noise what rounding may make of them
    */
   record Slopes(double left, double right, double middle, double noise) {
-    boolean holds(double slope, double off) {
+    /** How far a gradient may be from the middle. */
+    double off(double tolerance) {
+      return tolerance * (1 + Math.abs(middle)) + noise;
+    }
+
+    boolean isMiddle(double slope, double tolerance) {
+      return Math.abs(slope - middle) <= off(tolerance);
+    }
+
+    boolean holds(double slope, double tolerance) {
+      double off = off(tolerance);
       return slope >= Math.min(left, right) - off && slope <= Math.max(left, right) + off;
+    }
+
+    double gap() {
+      return Math.abs(right - left);
+    }
+
+    /** Whether the function exists on one side only. */
+    boolean isEdge() {
+      return Double.isFinite(left) != Double.isFinite(right);
+    }
+
+    /** Whether a slope is that of the one side, or infinite where that grows without limit. */
+    boolean isEdge(double slope, Slopes farther, double tolerance) {
+      double side = Double.isFinite(left) ? left : right;
+      double before = Double.isFinite(left) ? farther.left : farther.right;
+      double off = tolerance * (1 + Math.abs(side)) + 10 * Math.abs(side - before) + noise;
+      return Double.isInfinite(slope)
+          ? Math.abs(side) > 2 * Math.abs(before) && side * slope > 0
+          : Math.abs(slope - side) <= off;
     }
   }
 

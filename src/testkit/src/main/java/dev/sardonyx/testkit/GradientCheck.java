@@ -1,6 +1,7 @@
 package dev.sardonyx.testkit;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
@@ -63,7 +64,11 @@ final class GradientCheck {
    * Whether the operator makes narrower floats of float64, which small differences do not reach.
    */
   private boolean narrows() {
-    return OpChecks.build(row, shapes, ElementType.FLOAT64).node().types().stream()
+    return isNarrow(OpChecks.build(row, shapes, ElementType.FLOAT64).node());
+  }
+
+  private static boolean isNarrow(Node node) {
+    return node.types().stream()
         .anyMatch(
             type ->
                 type instanceof TensorType t
@@ -90,7 +95,9 @@ final class GradientCheck {
     List<Tensor> exact = smooth(Differences.FINE.check(graph, built.data()));
     narrow(exact);
     if (isTwiceChecked()) {
-      second(Differences.FINE, graph, built.data());
+      Graph gradient = Differences.gradient(graph);
+      boolean single = gradient.nodes().stream().anyMatch(GradientCheck::isNarrow);
+      second(single ? Differences.WIDE : Differences.FINE, graph, built.data());
     }
   }
 

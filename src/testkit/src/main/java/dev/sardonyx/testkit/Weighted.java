@@ -41,15 +41,20 @@ final class Weighted implements AutoCloseable {
     double h = step * Math.max(1, Math.abs(x.getDouble(element)));
     List<Tensor> above = moved(input, element, h);
     List<Tensor> below = moved(input, element, -h);
-    // As rounding leaves them.
-    double right = above.get(input).getDouble(element) - x.getDouble(element);
-    double left = x.getDouble(element) - below.get(input).getDouble(element);
+    double right = moved(x, above.get(input), element, h);
+    double left = -moved(x, below.get(input), element, -h);
     List<Tensor> up = at(above);
     List<Tensor> down = at(below);
     double rise = difference(up, here);
     double fall = difference(here, down);
     return new Differences.Slopes(
         fall / left, rise / right, (rise + fall) / (right + left), noise() / h);
+  }
+
+  /** How far an element went, as rounding leaves it. */
+  private static double moved(Tensor from, Tensor to, int element, double h) {
+    double way = to.getDouble(element) - from.getDouble(element);
+    return Double.isFinite(way) && way != 0 ? way : h;
   }
 
   private List<Tensor> moved(int input, int element, double h) {
@@ -85,7 +90,7 @@ final class Weighted implements AutoCloseable {
         double y = Math.abs(here.get(k).getDouble(i));
         largest = Double.isFinite(y) ? Math.max(largest, y) : largest;
       }
-      sum += largest * Differences.epsilon(here.get(k).element());
+      sum += 4 * largest * Differences.epsilon(here.get(k).element());
     }
     return sum;
   }

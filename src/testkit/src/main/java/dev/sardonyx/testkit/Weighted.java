@@ -2,9 +2,11 @@ package dev.sardonyx.testkit;
 
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.runtime.Session;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -38,17 +40,39 @@ final class Weighted implements AutoCloseable {
   /** The quotients of an input's element, which is moved by the step both ways. */
   Differences.Slopes slopes(int input, int element, double step) {
     Tensor x = data.get(input);
-    double h = step * Math.max(1, Math.abs(x.getDouble(element)));
+    double large = 10 * Math.sqrt(Differences.epsilon(x.element())) * Math.abs(x.getDouble(element));
+    double h = isFinite(input, element) ? Math.max(step, large) : step;
     List<Tensor> above = moved(input, element, h);
     List<Tensor> below = moved(input, element, -h);
     double right = moved(x, above.get(input), element, h);
     double left = -moved(x, below.get(input), element, -h);
-    List<Tensor> up = at(above);
-    List<Tensor> down = at(below);
-    double rise = difference(up, here);
-    double fall = difference(here, down);
+    double rise = difference(beside(above), here);
+    double fall = -difference(beside(below), here);
     return new Differences.Slopes(
         fall / left, rise / right, (rise + fall) / (right + left), noise() / h);
+  }
+
+  /** Whether all that goes in is finite. */
+  boolean isFinite() {
+    return data.stream()
+        .filter(x -> x.element().isFloat())
+        .allMatch(x -> Arrays.stream(x.toDoubleArray()).allMatch(Double::isFinite));
+  }
+
+  boolean isFinite(int input, int element) {
+    return Double.isFinite(data.get(input).getDouble(element));
+  }
+
+  /** What is given beside the point, or nothing where ONNX Runtime refuses to go. */
+  private List<Tensor> beside(List<Tensor> point) {
+    try {
+      return at(point);
+    } catch (DiagnosticException e) {
+      if (!e.diagnostic().code().equals("RT-023")) {
+        throw e;
+      }
+      return List.of();
+    }
   }
 
   /** How far an element went, as rounding leaves it. */
@@ -66,15 +90,21 @@ final class Weighted implements AutoCloseable {
     return copy;
   }
 
-  /** What is infinite or not a number here and there does not change. */
+  /** What is infinite or not a number here and there does not change; shapes do by a jump. */
   private double difference(List<Tensor> to, List<Tensor> from) {
+    if (to.isEmpty()) {
+      return Double.NaN;
+    }
     double sum = 0;
     for (int k = 0; k < weights.size(); k++) {
       Tensor weight = weights.get(k);
+      if (!Arrays.equals(to.get(k).dims(), weight.dims())) {
+        return Double.POSITIVE_INFINITY;
+      }
       for (int i = 0; i < weight.size(); i++) {
         double a = from.get(k).getDouble(i);
         double b = to.get(k).getDouble(i);
-        if (Double.compare(a, b) != 0) {
+        if (Double.compare(a, b) != 0 && weight.getDouble(i) != 0) {
           sum += (b - a) * weight.getDouble(i);
         }
       }

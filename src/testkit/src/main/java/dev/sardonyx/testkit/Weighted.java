@@ -47,7 +47,7 @@ final class Weighted implements AutoCloseable {
     double right = moved(x, above.get(input), element, h);
     double left = -moved(x, below.get(input), element, -h);
     double rise = difference(beside(above), here);
-    double fall = -difference(beside(below), here);
+    double fall = 0.0 - difference(beside(below), here);
     return new Differences.Slopes(
         fall / left, rise / right, (rise + fall) / (right + left), noise() / h);
   }

@@ -62,6 +62,18 @@ class OpRowsTest {
                 shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.gradient(row, s))));
   }
 
+  /** ScatterND that adds loses updates of equal places when it runs on several threads. */
+  @TestFactory
+  Stream<DynamicTest> gradientsThatAreTheSameOnSeveralThreads() {
+    return ROWS.stream()
+        .filter(OpChecks::isDifferentiable)
+        .filter(row -> OpChecks.hasFloats(row) && !row.isRandom())
+        .flatMap(
+            row ->
+                shapes(row)
+                    .map(s -> dynamicTest(row + " " + s, () -> OpChecks.determinism(row, s))));
+  }
+
   /** What the expansion of an operator gives is what ONNX Runtime's kernel gives. */
   @TestFactory
   Stream<DynamicTest> expansions() {

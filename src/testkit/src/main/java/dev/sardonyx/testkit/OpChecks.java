@@ -244,6 +244,16 @@ public final class OpChecks {
                     && a.tensors().get(0).element().isFloat());
   }
 
+  /** Whether some argument of the row has fewer elements than another. */
+  static boolean broadcasts(OpCase row) {
+    return row.draw().stream()
+            .filter(a -> a != null && a.type() == null)
+            .mapToLong(a -> a.tensor().size())
+            .distinct()
+            .count()
+        > 1;
+  }
+
   /** The gradient of every floating-point input is that of central differences. */
   public static void gradient(OpCase row, Shapes shapes) {
     new GradientCheck(row, shapes).run();

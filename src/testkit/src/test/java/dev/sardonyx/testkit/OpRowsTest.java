@@ -3,6 +3,7 @@ package dev.sardonyx.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sardonyx.ir.Broadcasts;
 import dev.sardonyx.ir.Catalog;
 import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.OpSchema;
@@ -43,6 +44,9 @@ class OpRowsTest {
               ContribRows.rows())
           .flatMap(List::stream)
           .toList();
+
+  /** The standard wants two inputs of one shape. */
+  private static final Set<String> NEVER_BROADCASTS = Set.of("SwiGLU");
 
   @TestFactory
   Stream<DynamicTest> types() {
@@ -140,6 +144,25 @@ class OpRowsTest {
       }
     }
     assertEquals(List.of(), missing, "operators whose gradient no row checks");
+  }
+
+  @Test
+  void everyGradientThatBroadcastsIsCheckedSo() {
+    Set<Class<?>> checked = new HashSet<>();
+    ROWS.stream()
+        .filter(row -> OpChecks.hasFloats(row) && OpChecks.broadcasts(row))
+        .forEach(row -> checked.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      boolean broadcasts =
+          Broadcasts.class.isAssignableFrom(schema.op())
+              && (schema.inputs().size() > 1 || schema.hasVariadicInput())
+              && !NEVER_BROADCASTS.contains(schema.type());
+      if (broadcasts && schema.notDifferentiable() == null && !checked.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators whose gradient no row checks with broadcasting");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,8 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       split = ",",
-      description = "Only this of the cases: ${COMPLETION-CANDIDATES}. By default all.")
-  private Set<Kind> kinds = EnumSet.allOf(Kind.class);
+      description =
+          "Only this of the cases: ${COMPLETION-CANDIDATES}. By default all but differences.")
+  private Set<Kind> kinds = Kind.usual();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the outcomes as JSON.")
   private @Nullable Path json;

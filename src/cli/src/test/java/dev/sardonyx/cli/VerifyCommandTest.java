@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +98,27 @@ class VerifyCommandTest {
     CaseFiles.gradients(folder, new float[] {1, 2, 3}, new float[] {2, 4, 5});
     Console console = Console.run("verify", folder);
     assertTrue(console.out().get(0).contains("gradient x: max |diff| 1.0e+00"), console::toString);
+  }
+
+  @Test
+  void gradientsAgainstDifferences() {
+    CaseFiles.onnx(folder.resolve("doubled"), 2, 4, 6);
+    Value x = Value.input("x", TensorType.parse("float32[2]"));
+    List<Tensor> point = List.of(Tensor.of(new float[] {0, 2}));
+    CaseFiles.onnx(folder.resolve("kinked"), graph(x, x.relu()), point, point);
+    CaseFiles.onnx(folder.resolve("steps"), graph(x, x.round()), point, point);
+    List<String> lines = Console.run("verify", "--kind", "differences", folder).out();
+    assertEquals(
+        "ok      " + folder + "/doubled  one operator, float64, 3 derivatives", lines.get(0));
+    String kinked = "/kinked  one operator, float64, 2 derivatives, 1 kinks: input 0, element 0: ";
+    assertTrue(lines.get(1).contains(kinked + "gradient 0.0, slopes 0.0 and "), lines.get(1));
+    assertTrue(lines.get(2).startsWith("nothing " + folder + "/steps  not differentiable: piece"));
+    assertEquals(
+        List.of("1 others have nothing to check", "2 passed, 0 failed"), lines.subList(3, 5));
+  }
+
+  private static Graph graph(Value x, Value y) {
+    return Graph.of("test", List.of(x), List.of(y), List.of("y"));
   }
 
   @Test

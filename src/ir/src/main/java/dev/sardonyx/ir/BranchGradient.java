@@ -1,5 +1,6 @@
 package dev.sardonyx.ir;
 
+import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,9 +43,22 @@ final class BranchGradient {
     for (int i = 0; i < outputs.size(); i++) {
       if (p.hasDy(i)) {
         reached.add(outputs.get(i));
-        given.add(p.dy(i));
+        given.add(fitted(p.dy(i), outputs.get(i)));
       }
     }
     return Bodies.orZeros(p.gradients(reached, given, wanted, since), wanted);
+  }
+
+  /**
+   * A side that is never taken may give another rank than what flows back has: it is still built.
+   */
+  private static Value fitted(Value dy, Value output) {
+    boolean other =
+        dy.type() instanceof TensorType given
+            && output.type() instanceof TensorType own
+            && given.shape().isRanked()
+            && own.shape().isRanked()
+            && given.shape().rank() != own.shape().rank();
+    return other ? dy.reshapeLike(output) : dy;
   }
 }

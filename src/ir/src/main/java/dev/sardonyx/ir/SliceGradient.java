@@ -51,8 +51,7 @@ final class SliceGradient {
         }
         dy = stepped(dy, axis, at, extent.value());
         before.set(axis, Value.longs(at.lowest()));
-        long reach = dy.shape().dim(axis).value();
-        after.set(axis, Value.longs(extent.value() - at.lowest() - reach));
+        after.set(axis, Value.longs(extent.value() - at.lowest() - reach(at, extent.value())));
       } else if (step.is(1)) {
         Value[] border = border(p, slice, i);
         before.set(axis, border[0]);
@@ -99,6 +98,13 @@ final class SliceGradient {
     return new Value[] {first, extent.sub(first).sub(length)};
   }
 
+  /** How many elements of the input there are from the first that was taken on, with gaps. */
+  private static long reach(Bounds at, long extent) {
+    long by = Math.abs(at.step());
+    boolean gaps = by > 1 && at.length() > 1;
+    return gaps ? Math.min(at.length() * by, extent - at.lowest()) : at.length();
+  }
+
   /** dy in the order of the input, with zeros where a step left elements out. */
   private static Value stepped(Value dy, int axis, Bounds at, long extent) {
     long by = Math.abs(at.step());
@@ -127,6 +133,6 @@ final class SliceGradient {
                         Extents.shape(dy, 0, axis),
                         Value.longs(reach),
                         Extents.shape(dy, axis + 1, shape.rank()))));
-    return apart.slice(axis, 0, Math.min(reach, extent - at.lowest()));
+    return apart.slice(axis, 0, reach(at, extent));
   }
 }

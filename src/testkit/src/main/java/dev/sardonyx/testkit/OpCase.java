@@ -65,6 +65,7 @@ public final class OpCase {
   private @Nullable String randomResult;
   private @Nullable String float32Only;
   private @Nullable String notRun;
+  private @Nullable String notTwice;
   private List<Tensor> expected = List.of();
 
   private OpCase(Op op) {
@@ -105,6 +106,12 @@ public final class OpCase {
     return this;
   }
 
+  /** The gradient of the gradient is not compared, because of {@code reason}. */
+  public OpCase notTwice(String reason) {
+    notTwice = reason;
+    return this;
+  }
+
   /** The results, known from elsewhere. */
   public OpCase expects(Tensor... results) {
     expected = List.of(results);
@@ -137,6 +144,10 @@ public final class OpCase {
 
   public boolean runsInFloat64() {
     return float32Only == null;
+  }
+
+  public boolean isTwiceDifferentiable() {
+    return notTwice == null;
   }
 
   /** The results, where the row says them, or nothing. */

@@ -1,11 +1,14 @@
 package dev.sardonyx.testkit;
 
+import dev.sardonyx.ir.Body;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.GraphDifference;
+import dev.sardonyx.ir.Indexing;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Optionals;
+import dev.sardonyx.ir.Scattering;
 import dev.sardonyx.ir.SequenceEditing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
@@ -272,8 +275,41 @@ public final class OpChecks {
                     && a.tensors().get(0).element().isFloat());
   }
 
+  /** Whether some argument of the row has fewer elements than another. */
+  static boolean broadcasts(OpCase row) {
+    return row.draw().stream()
+            .filter(a -> a != null && a.type() == null)
+            .mapToLong(a -> a.tensor().size())
+            .distinct()
+            .count()
+        > 1;
+  }
+
   /** The gradient of every floating-point input is that of central differences. */
   public static void gradient(OpCase row, Shapes shapes) {
     new GradientCheck(row, shapes).run();
+  }
+
+  /** The gradient has no ScatterND that adds, but for those of the row itself. */
+  public static void determinism(OpCase row, Shapes shapes) {
+    Built built = build(row, shapes, ElementType.FLOAT32);
+    Graph graph = built.running(built.node().outputs());
+    long own = additions(graph);
+    long all = additions(Differences.gradient(graph));
+    if (all > own) {
+      throw new AssertionError("%s ScatterND that add".formatted(all - own));
+    }
+  }
+
+  private static long additions(Graph graph) {
+    long count = 0;
+    for (Node node : graph.nodes()) {
+      boolean adds = node.op().equals(new Scattering.ScatterND(Indexing.ScatterReduction.ADD));
+      count += adds ? 1 : 0;
+      for (Body body : OpSchema.of(node.op()).bodiesOf(node.op())) {
+        count += additions(body.graph());
+      }
+    }
+    return count;
   }
 }

@@ -1,5 +1,7 @@
 package dev.sardonyx.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.sardonyx.compiler.Gradients;
 import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.ControlFlow.Turn;
@@ -181,6 +183,18 @@ class BodyGradientsTest {
   @Test
   void inputsThatDependOnEachOther() {
     check(Value.einsum("ij,jk->ik", x, x.transpose(1, 0).matMul(x).tanh()));
+  }
+
+  /** As after a branch, where shapes get lost. */
+  @Test
+  void aSliceWhoseGradientHasNoKnownExtents() {
+    Value dy = Value.input("dy", TensorType.parse("float64[?,?]"));
+    Value y = x.slice(new long[] {0}, new long[] {3}, new long[] {1}, new long[] {2});
+    Value dx = Gradients.of(y).wrt(x).with(List.of(dy)).values().get(0);
+    Tensor given = Tensor.of(new double[] {1, 2, 3, 4}, 2, 2);
+    assertEquals(
+        Tensor.of(new double[] {1, 0, 2, 3, 0, 4}, 2, 3),
+        Evaluate.run(Graph.of("slice", List.of(dy), List.of(dx)), List.of(given)).get(0));
   }
 
   @Test

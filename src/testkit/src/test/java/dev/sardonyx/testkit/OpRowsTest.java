@@ -3,6 +3,7 @@ package dev.sardonyx.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sardonyx.ir.Broadcasts;
 import dev.sardonyx.ir.Catalog;
 import dev.sardonyx.ir.Expandable;
 import dev.sardonyx.ir.OpSchema;
@@ -44,6 +45,9 @@ class OpRowsTest {
           .flatMap(List::stream)
           .toList();
 
+  /** The standard wants two inputs of one shape. */
+  private static final Set<String> NEVER_BROADCASTS = Set.of("SwiGLU");
+
   @TestFactory
   Stream<DynamicTest> types() {
     return ROWS.stream()
@@ -60,6 +64,18 @@ class OpRowsTest {
         .flatMap(
             row ->
                 shapes(row).map(s -> dynamicTest(row + " " + s, () -> OpChecks.gradient(row, s))));
+  }
+
+  /** ScatterND that adds loses updates of equal places when it runs on several threads. */
+  @TestFactory
+  Stream<DynamicTest> gradientsThatAreTheSameOnSeveralThreads() {
+    return ROWS.stream()
+        .filter(OpChecks::isDifferentiable)
+        .filter(row -> OpChecks.hasFloats(row) && !row.isRandom())
+        .flatMap(
+            row ->
+                shapes(row)
+                    .map(s -> dynamicTest(row + " " + s, () -> OpChecks.determinism(row, s))));
   }
 
   /** What the expansion of an operator gives is what ONNX Runtime's kernel gives. */
@@ -136,6 +152,25 @@ class OpRowsTest {
       }
     }
     assertEquals(List.of(), missing, "operators whose gradient no row checks");
+  }
+
+  @Test
+  void everyGradientThatBroadcastsIsCheckedSo() {
+    Set<Class<?>> checked = new HashSet<>();
+    ROWS.stream()
+        .filter(row -> OpChecks.hasFloats(row) && OpChecks.broadcasts(row))
+        .forEach(row -> checked.add(row.op().getClass()));
+    List<String> missing = new ArrayList<>();
+    for (OpSchema schema : Catalog.ops()) {
+      boolean broadcasts =
+          Broadcasts.class.isAssignableFrom(schema.op())
+              && (schema.inputs().size() > 1 || schema.hasVariadicInput())
+              && !NEVER_BROADCASTS.contains(schema.type());
+      if (broadcasts && schema.notDifferentiable() == null && !checked.contains(schema.op())) {
+        missing.add(schema.type());
+      }
+    }
+    assertEquals(List.of(), missing, "operators whose gradient no row checks with broadcasting");
   }
 
   @Test

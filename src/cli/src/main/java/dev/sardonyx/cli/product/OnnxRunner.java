@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Cases of the standard's layout: an ONNX file, what it gives, and its gradients. */
 final class OnnxRunner {
@@ -34,6 +35,9 @@ final class OnnxRunner {
   Outcome run(Case one) throws IOException {
     Notes notes = Notes.in(one.folder());
     Graph graph = OnnxFile.read(one.folder().resolve("model.onnx"));
+    if (settings.kinds().equals(Set.of(Kind.DIFFERENCES))) {
+      return new DifferencesRunner(product).run(graph, one.folder());
+    }
     String checked = "";
     boolean random = false;
     if (settings.kinds().contains(Kind.OUTPUTS)) {

@@ -1,6 +1,8 @@
 package dev.sardonyx.cli.verify;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What can be asked of a case; a case of the ONNX layout may have both outputs and gradients. */
 public enum Kind {
@@ -11,7 +13,14 @@ public enum Kind {
   /** Losses, metrics, optimizers, schedules, callbacks and whole steps of training. */
   TRAINING,
   /** Models that Keras saved. */
-  KERAS;
+  KERAS,
+  /** A model's gradient against central differences of the model itself. */
+  DIFFERENCES;
+
+  /** What is asked of cases unless something else is: all that others have computed. */
+  public static Set<Kind> usual() {
+    return EnumSet.complementOf(EnumSet.of(DIFFERENCES));
+  }
 
   @Override
   public String toString() {

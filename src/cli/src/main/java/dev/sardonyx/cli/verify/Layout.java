@@ -51,6 +51,7 @@ public enum Layout {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         if (hasStart(names, OUTPUTS)) {
           kinds.add(Kind.OUTPUTS);
+          kinds.add(Kind.DIFFERENCES);
         }
         if (hasStart(names, GRADIENTS)) {
           kinds.add(Kind.GRADIENTS);

@@ -16,6 +16,8 @@ public record Outcome(Status status, String message, long milliseconds) {
     RANDOM("ok (random)"),
     /** The product refused what it should refuse. */
     REFUSED("refused"),
+    /** What was asked for does not exist for such a case; the message says why. */
+    NOTHING("nothing"),
     FAILED("FAILED");
 
     private final String word;
@@ -41,6 +43,11 @@ public record Outcome(Status status, String message, long milliseconds) {
   /** Passed by the distribution of what is random by definition. */
   public static Outcome random(String message) {
     return new Outcome(Status.RANDOM, message, 0);
+  }
+
+  /** There is nothing to check, for this reason. */
+  public static Outcome nothing(String message) {
+    return new Outcome(Status.NOTHING, message, 0);
   }
 
   public static Outcome failed(String message) {

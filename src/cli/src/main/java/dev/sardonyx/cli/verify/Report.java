@@ -20,6 +20,7 @@ final class Report {
   private int passed;
   private int failed;
   private int random;
+  private int nothing;
 
   Report(PrintWriter out, boolean quiet) {
     this.out = out;
@@ -27,10 +28,10 @@ final class Report {
   }
 
   void add(Found one, Outcome outcome) {
-    if (outcome.passed()) {
-      passed++;
-    } else {
-      failed++;
+    switch (outcome.status()) {
+      case FAILED -> failed++;
+      case NOTHING -> nothing++;
+      default -> passed++;
     }
     if (outcome.status() == Outcome.Status.RANDOM) {
       random++;
@@ -52,6 +53,9 @@ final class Report {
   void end() {
     if (random > 0) {
       out.println(random + " of them random by definition, held to their distribution");
+    }
+    if (nothing > 0) {
+      out.println(nothing + " others have nothing to check");
     }
     out.println(passed + " passed, " + failed + " failed");
     out.flush();

@@ -15,8 +15,7 @@ import java.util.Set;
  * @param cuda whether models run on the first NVIDIA GPU
  */
 public record Settings(Set<Kind> kinds, boolean passes, boolean direct, boolean cuda) {
-  public static final Settings DEFAULT =
-      new Settings(EnumSet.allOf(Kind.class), true, false, false);
+  public static final Settings DEFAULT = new Settings(Kind.usual(), true, false, false);
 
   public Settings {
     kinds = Set.copyOf(kinds);

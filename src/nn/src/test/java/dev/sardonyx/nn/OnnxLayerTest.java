@@ -241,8 +241,7 @@ class OnnxLayerTest {
     Value y = Node.of(new Gated.Gelu(Gated.Approximation.NONE), x).output();
     try (Model model = Model.of(layer(x, y))) {
       model.export(folder.resolve("gelu.onnx"));
-      assertEquals(
-          Map.of("ai.onnx", 18L), ModelSummary.read(folder.resolve("gelu.onnx")).opsets());
+      assertEquals(Map.of("ai.onnx", 18L), ModelSummary.read(folder.resolve("gelu.onnx")).opsets());
       Graph read = OnnxFile.read(folder.resolve("gelu.onnx"));
       assertClose(model.predict(X), Evaluate.run(read, List.of(X)).get(0));
     }

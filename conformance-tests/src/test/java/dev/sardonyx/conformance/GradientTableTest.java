@@ -113,7 +113,8 @@ class GradientTableTest {
       List<String> names = operators.get(way);
       text.append("\n## %s: %d\n\n%s\n".formatted(way.title, names.size(), listed(names)));
     }
-    text.append("\n## %s: %d\n\n| why | operators |\n|---|---|\n".formatted(Way.NONE.title, without));
+    text.append(
+        "\n## %s: %d\n\n| why | operators |\n|---|---|\n".formatted(Way.NONE.title, without));
     reasons().forEach((reason, n) -> text.append("| %s | %s |\n".formatted(reason, listed(n))));
     return text.toString();
   }

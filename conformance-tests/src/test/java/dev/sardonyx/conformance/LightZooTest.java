@@ -74,8 +74,7 @@ class LightZooTest {
       results.put("square" + i, gradients.get(i).square().sum());
     }
     Graph whole = Graph.of("gradients", graph.inputs(), results);
-    Graph lean =
-        Pipeline.training(constant -> Evaluate.run(constant, List.of())).run(whole);
+    Graph lean = Pipeline.training(constant -> Evaluate.run(constant, List.of())).run(whole);
     long milliseconds = (System.nanoTime() - start) / 1_000_000;
     System.out.printf(
         "%s: %d weights, %d nodes, built in %d ms%n",
@@ -99,7 +98,8 @@ class LightZooTest {
 
   private static Graph read(String file) throws IOException {
     try (InputStream in =
-            Objects.requireNonNull(LightZooTest.class.getResourceAsStream("/cases/light/light.zip"));
+            Objects.requireNonNull(
+                LightZooTest.class.getResourceAsStream("/cases/light/light.zip"));
         ZipInputStream zip = new ZipInputStream(in)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals(file)) {
@@ -160,8 +160,11 @@ class LightZooTest {
   /** Whether a value is one of {@link #sines}. */
   private static boolean isMade(Value value) {
     return value.node().inputs().stream()
-        .anyMatch(v -> v != null && v.op() instanceof Arithmetic.Mul
-            && v.node().input(0).op() instanceof Elementwise.Sin);
+        .anyMatch(
+            v ->
+                v != null
+                    && v.op() instanceof Arithmetic.Mul
+                    && v.node().input(0).op() instanceof Elementwise.Sin);
   }
 
   private static Value cotangent(Value y) {

@@ -56,7 +56,8 @@ public sealed interface Aggregation extends Reducing {
     public List<@Nullable Value> vjps(Pullback p) {
       // dy times the product of all others. Dividing by x fails where x is 0, so zeros are counted
       // and left out of the product: with a zero among the others theirs is 0.
-      // That count is a constant to a second derivative, which therefore is right without zeros only.
+      // That count is a constant to a second derivative, which therefore is right without zeros
+      // only.
       Value x = p.x(0);
       Value zero = x.eq(0);
       Value zeros = zero.cast(x.element());

@@ -30,8 +30,7 @@ import java.util.stream.IntStream;
  * @param tolerance how far the gradient may be from the difference, beside 1 + its magnitude
  * @param most of so many elements of each input, chosen at random, the derivative is taken
  */
-public record Differences(
-    Function<Graph, Session> open, double step, double tolerance, int most) {
+public record Differences(Function<Graph, Session> open, double step, double tolerance, int most) {
   private static final SessionOptions ONE_THREAD =
       SessionOptions.defaults().withIntraOpThreads(1).withSpinning(false);
 
@@ -188,7 +187,9 @@ public record Differences(
         throw new AssertionError(place + ", at the edge of the domain");
       }
       kinks.add(place + ", at the edge of the domain");
-    } else if (!f.isFinite(input, i) || Double.isNaN(given) && !f.isFinite() || slopes.isJump(closer, tolerance)) {
+    } else if (!f.isFinite(input, i)
+        || Double.isNaN(given) && !f.isFinite()
+        || slopes.isJump(closer, tolerance)) {
       jumps.add(place);
     } else if (growth > 0.5
         && closer.gap() > closer.off(tolerance)

@@ -40,7 +40,8 @@ final class Weighted implements AutoCloseable {
   /** The quotients of an input's element, which is moved by the step both ways. */
   Differences.Slopes slopes(int input, int element, double step) {
     Tensor x = data.get(input);
-    double large = 10 * Math.sqrt(Differences.epsilon(x.element())) * Math.abs(x.getDouble(element));
+    double large =
+        10 * Math.sqrt(Differences.epsilon(x.element())) * Math.abs(x.getDouble(element));
     double h = isFinite(input, element) ? Math.max(step, large) : step;
     List<Tensor> above = moved(input, element, h);
     List<Tensor> below = moved(input, element, -h);

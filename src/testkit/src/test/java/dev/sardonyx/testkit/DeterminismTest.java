@@ -27,8 +27,7 @@ class DeterminismTest {
   private static final int WIDTH = 32;
   private static final int WORDS = 2048;
   private static final int STEPS = 10;
-  private static final SessionOptions TWO_THREADS =
-      SessionOptions.defaults().withIntraOpThreads(2);
+  private static final SessionOptions TWO_THREADS = SessionOptions.defaults().withIntraOpThreads(2);
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 6400})
@@ -52,7 +51,8 @@ class DeterminismTest {
     Value hidden = table.gather(words, 0).matMul(weight).tanh();
     Value counted = table.zerosLike().scatterElements(columns, hidden, 0, ScatterReduction.ADD);
     Value replaced =
-        Value.of(new Scattering.ScatterND(ScatterReduction.NONE), table, distinct(), counted(hidden));
+        Value.of(
+            new Scattering.ScatterND(ScatterReduction.NONE), table, distinct(), counted(hidden));
     Value again = Value.of(new Gathering.GatherND(0), counted.add(replaced), rows);
     Value loss = again.add(counted.gatherElements(columns, 0)).sub(wanted).square().mean();
 
@@ -94,8 +94,7 @@ class DeterminismTest {
                 places(random, vocabulary / 4, WORDS, 1),
                 places(random, vocabulary / 4, WORDS, WIDTH),
                 floats(random, WORDS, WIDTH));
-        List<Tensor> results =
-            new ArrayList<>(session.run(Evaluate.byName(step, feeds)).values());
+        List<Tensor> results = new ArrayList<>(session.run(Evaluate.byName(step, feeds)).values());
         table = results.get(0);
         weight = results.get(1);
       }

@@ -53,7 +53,8 @@ final class DifferencesRunner {
     List<Node> operators = graph.nodes().stream().filter(node -> !node.isLeaf()).toList();
     DataSet set = DataSet.of(folder, "test_data_set_").get(0);
     Unwrapped unwrapped =
-        Unwrapped.of(graph, data(set, "input", graph.inputs()), data(set, "output", graph.outputs()));
+        Unwrapped.of(
+            graph, data(set, "input", graph.inputs()), data(set, "output", graph.outputs()));
     String nothing = nothing(unwrapped, operators);
     if (nothing != null) {
       return Outcome.nothing(nothing);
@@ -160,10 +161,7 @@ final class DifferencesRunner {
     Differences.Found found = differences.with(product::train).atMost(ELEMENTS).check(graph, point);
     return "%s, %s derivatives%s%s"
         .formatted(
-            floats,
-            found.elements(),
-            shown("kinks", found.kinks()),
-            shown("jumps", found.jumps()));
+            floats, found.elements(), shown("kinks", found.kinks()), shown("jumps", found.jumps()));
   }
 
   private static String shown(String what, List<String> places) {

@@ -102,29 +102,20 @@ class KerasLayerCasesTest {
         reference, reference.arraysMatching("y_.*|gx_.*|gw_.*|w_.*_after"), ALL_PASSES.run(graph));
   }
 
-  /** What depends on the padding of strides has no gradient there, and says so. */
   private static void runsOnAnySizes(KerasCase reference) {
-    if (!hasUnknownPadding(reference)) {
-      runs(reference, shape -> sizes(reference, shape));
-    } else if (hasGaps(reference)) {
-      refuses("NN-022", reference, false);
-    } else if (reference.text("class_name").equals("MaxPooling2D")) {
-      // Its gradient is told where each maximum was.
-      runs(reference, shape -> sizes(reference, shape));
+    if (hasUnknownPadding(reference) && hasGaps(reference)) {
+      refuses("NN-022", reference);
     } else {
-      Graph forward =
-          LayerGraph.of(reference, layer(reference), shape -> sizes(reference, shape), false);
-      compare(reference, reference.arraysMatching("y_.*"), forward);
-      refuses("GRAD-042", reference, true);
+      runs(reference, shape -> sizes(reference, shape));
     }
   }
 
-  private static void refuses(String code, KerasCase reference, boolean gradients) {
+  private static void refuses(String code, KerasCase reference) {
     Layer layer = layer(reference);
     DiagnosticException refused =
         assertThrows(
             DiagnosticException.class,
-            () -> LayerGraph.of(reference, layer, shape -> sizes(reference, shape), gradients));
+            () -> LayerGraph.of(reference, layer, shape -> sizes(reference, shape), false));
     assertEquals(code, refused.diagnostic().code());
   }
 

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.StraightThrough;
 import dev.sardonyx.ir.Value;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradients by reverse mode: {@code Gradients.of(loss).wrt(w, b).values()}, or of a whole graph
@@ -16,12 +17,14 @@ import java.util.List;
 public final class Gradients {
   private final List<Value> outputs;
   private final List<Value> wrt;
-  private final List<Value> cotangents;
+
+  /** Null for ones, which not every value has. */
+  private final @Nullable List<Value> cotangents;
 
   private final boolean straight;
 
   private Gradients(
-      List<Value> outputs, List<Value> wrt, List<Value> cotangents, boolean straight) {
+      List<Value> outputs, List<Value> wrt, @Nullable List<Value> cotangents, boolean straight) {
     this.outputs = outputs;
     this.wrt = wrt;
     this.cotangents = cotangents;
@@ -34,7 +37,7 @@ public final class Gradients {
   }
 
   public static Gradients of(List<Value> outputs) {
-    return new Gradients(outputs, List.of(), outputs.stream().map(Value::onesLike).toList(), false);
+    return new Gradients(outputs, List.of(), null, false);
   }
 
   /** With respect to these values, inputs, parameters or intermediate ones. */
@@ -69,7 +72,9 @@ public final class Gradients {
    * zeros where the outputs do not depend on it.
    */
   public List<Value> values() {
-    return new ReverseMode(outputs, wrt, straight).run(cotangents);
+    List<Value> given =
+        cotangents != null ? cotangents : outputs.stream().map(Value::onesLike).toList();
+    return new ReverseMode(outputs, wrt, straight).run(given);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -54,7 +55,12 @@ public final class GraphGradients {
   }
 
   private static Value cotangent(Graph graph, String output) {
-    return Value.input("cotangent(" + output + ")", graph.output(output).type());
+    Type type = graph.output(output).type();
+    // The gradient of what may be absent is that of what is there.
+    while (type instanceof Type.Optional optional) {
+      type = optional.element();
+    }
+    return Value.input("cotangent(" + output + ")", type);
   }
 
   private static Map<String, Value> leaves(Graph graph) {

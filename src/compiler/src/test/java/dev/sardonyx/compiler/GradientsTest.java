@@ -199,4 +199,22 @@ class GradientsTest {
   private static String code(Executable mistake) {
     return assertThrows(DiagnosticException.class, mistake).diagnostic().code();
   }
+
+  /** What may be absent has the gradient of what is there. */
+  @Test
+  void outputsThatAreNoTensors() {
+    Graph graph =
+        GraphText.parse(
+            """
+            graph g(x: float32[2], y: float32[2]) {
+              list = SequenceConstruct(x, y)
+              maybe = Optional(list)
+              return maybe = maybe
+            }
+            """,
+            "test");
+    Graph gradients = Gradients.of(graph, List.of("x"));
+    assertEquals("float32[2]", gradients.outputs().get(0).type().toString());
+    assertEquals("seq(float32[2])", gradients.inputs().get(2).type().toString());
+  }
 }

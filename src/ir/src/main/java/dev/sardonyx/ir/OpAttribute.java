@@ -64,6 +64,11 @@ public final class OpAttribute {
     return since;
   }
 
+  /** What a list is of; null if the attribute is no list. */
+  public @Nullable Class<?> listElement() {
+    return element;
+  }
+
   /** Whether the attribute is an element type, which ONNX stores as its number. */
   public boolean isElementType() {
     return component.getType() == ElementType.class;

@@ -57,32 +57,27 @@ final class AttributeWriter {
     } else if (value instanceof Type type) {
       out.setType(AttributeType.TYPE_PROTO).setTp(Types.write(type));
     } else if (value instanceof List<?> list) {
-      list(out, list.isEmpty() ? listOf(name, schema) : list, list, at);
+      list(out, list.isEmpty() ? elementOf(name, schema) : list.get(0).getClass(), list, at);
     } else {
       throw new IllegalStateException(name + " has a value of " + value.getClass());
     }
     return out.build();
   }
 
-  private static List<?> listOf(String name, OpSchema schema) {
+  private static Class<?> elementOf(String name, OpSchema schema) {
     return schema.attributes().stream()
         .filter(a -> a.name().equals(name))
-        .map(OpAttribute::defaultValue)
-        .map(d -> (List<?>) d)
+        .map(OpAttribute::listElement)
         .findFirst()
         .orElseThrow();
   }
 
-  /**
-   * @param typed a list of the same element type that is not empty: an empty list is written only
-   *     where the default is another one
-   */
-  private static void list(AttributeProto.Builder out, List<?> typed, List<?> values, Location at) {
-    Object first = typed.get(0);
-    if (first instanceof Long) {
+  private static void list(
+      AttributeProto.Builder out, Class<?> element, List<?> values, Location at) {
+    if (element == Long.class) {
       out.setType(AttributeType.INTS);
       values.forEach(v -> out.addInts((Long) v));
-    } else if (first instanceof Float) {
+    } else if (element == Float.class) {
       out.setType(AttributeType.FLOATS);
       values.forEach(v -> out.addFloats((Float) v));
     } else {

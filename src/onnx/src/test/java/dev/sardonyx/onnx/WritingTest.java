@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.GraphDifference;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.text.GraphText;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.proto.AttributeProto;
 import dev.sardonyx.proto.GraphProto;
 import dev.sardonyx.proto.ModelProto;
 import dev.sardonyx.proto.NodeProto;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,21 @@ class WritingTest {
     assertEquals(List.of("y", ""), graph.getNode(1).getOutputList());
     Graph back = OnnxFile.read(OnnxFile.bytes(GraphText.parse(TWO_RESULTS, "test")), "test");
     assertEquals(2, back.outputs().get(0).node().outputs().size());
+  }
+
+  /** Its type comes from the operator: there is no element to tell. */
+  @Test
+  void aListThatMustBeGivenAndIsEmpty() throws Exception {
+    String text = "graph g() { y = RandomNormal<shape=[]>() return y = y }";
+    Graph graph = GraphText.parse(text, "test");
+    Graph back = OnnxFile.read(OnnxFile.bytes(graph), "test");
+    assertEquals(Optional.empty(), GraphDifference.between(graph, back));
+    assertEquals(
+        List.of(AttributeProto.AttributeType.INTS),
+        written(text).getNode(0).getAttributeList().stream()
+            .filter(a -> a.getName().equals("shape"))
+            .map(AttributeProto::getType)
+            .toList());
   }
 
   @Test

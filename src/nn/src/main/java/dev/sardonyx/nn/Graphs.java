@@ -3,6 +3,7 @@ package dev.sardonyx.nn;
 import dev.sardonyx.compiler.Evaluator;
 import dev.sardonyx.compiler.Target;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Leaf;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.Walk;
@@ -36,6 +37,17 @@ final class Graphs {
           }
         });
     return Graph.of(name, used, outputs);
+  }
+
+  /** The names of the inputs that {@code outputs} depend on. */
+  static List<String> inputNames(Collection<Value> outputs) {
+    List<String> names = new ArrayList<>();
+    for (Node node : Walk.topological(outputs)) {
+      if (node.op() instanceof Leaf.Input input) {
+        names.add(input.name());
+      }
+    }
+    return names;
   }
 
   /** A session for a graph, lowered to what ONNX Runtime runs; the caller closes it. */

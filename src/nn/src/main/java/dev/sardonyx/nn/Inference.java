@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inference implements AutoCloseable {
   private final Model model;
+  private final Map<String, Tensor> states = new LinkedHashMap<>();
   private @Nullable Session session;
   private long version = -1;
 
@@ -29,7 +30,8 @@ final class Inference implements AutoCloseable {
   }
 
   List<Tensor> predict(List<Tensor> x, int batchSize) {
-    List<Tensor> samples = Samples.adapt("input", model.inputNames(), inputTypes(), x);
+    List<Tensor> samples = model.preprocess(x);
+    List<String> names = List.copyOf(model.preprocessing().graphInputs().keySet());
     long rows = Samples.count(samples);
     List<List<Tensor>> parts = new ArrayList<>();
     model.outputNames().forEach(n -> parts.add(new ArrayList<>()));
@@ -38,9 +40,9 @@ final class Inference implements AutoCloseable {
       long to = Math.min(rows, from + batchSize);
       Map<String, Tensor> feeds = new LinkedHashMap<>();
       for (int i = 0; i < samples.size(); i++) {
-        feeds.put(model.inputNames().get(i), samples.get(i).rows(from, to));
+        feeds.put(names.get(i), samples.get(i).rows(from, to));
       }
-      Map<String, Tensor> results = session().run(feeds);
+      Map<String, Tensor> results = run(feeds);
       for (int i = 0; i < parts.size(); i++) {
         parts.get(i).add(results.get(model.outputNames().get(i)));
       }
@@ -49,8 +51,28 @@ final class Inference implements AutoCloseable {
     return parts.stream().map(Samples::concat).toList();
   }
 
-  private List<TensorType> inputTypes() {
-    return model.inputs().stream().map(input -> input.type()).toList();
+  /** One batch, and what stateful layers keep for the next. */
+  private Map<String, Tensor> run(Map<String, Tensor> feeds) {
+    Session run = session();
+    run.inputs()
+        .forEach(
+            (name, type) -> {
+              if (!feeds.containsKey(name)) {
+                feeds.put(name, states.computeIfAbsent(name, n -> zeros(type)));
+              }
+            });
+    Map<String, Tensor> results = run.run(feeds);
+    states.replaceAll((name, before) -> results.get(TrainingGraphs.next(name)));
+    return results;
+  }
+
+  private static Tensor zeros(TensorType type) {
+    return Tensor.zeros(type.element(), type.shape().fixed());
+  }
+
+  /** Begins with zeros again. */
+  void resetStates() {
+    states.clear();
   }
 
   private Session session() {

@@ -5,13 +5,19 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.layers.ArgumentLayer;
+import dev.sardonyx.nn.layers.Arguments;
 import dev.sardonyx.nn.layers.Call;
 import dev.sardonyx.nn.layers.Input;
+import dev.sardonyx.nn.layers.JavaLayer;
 import dev.sardonyx.nn.layers.Layer;
+import dev.sardonyx.nn.layers.Masked;
 import dev.sardonyx.nn.layers.OnnxLayer;
+import dev.sardonyx.nn.layers.State;
 import dev.sardonyx.nn.layers.SymbolicTensor;
 import dev.sardonyx.nn.layers.SymbolicTensor.Application;
 import dev.sardonyx.nn.layers.Weight;
@@ -24,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +43,12 @@ import org.jspecify.annotations.Nullable;
  * and they come back when they are needed. One thread at a time; an exported file, run by the
  * runtime, serves many.
  */
-public final class Model extends Layer implements AutoCloseable {
+public final class Model extends ArgumentLayer implements AutoCloseable {
   private final List<Input> inputs;
   private final List<SymbolicTensor> outputs;
   private final Wiring wiring;
   private final WeightStore weightStore;
+  private @Nullable Preprocessing preprocessing;
   private @Nullable Inference inference;
   private @Nullable Trainer trainer;
 
@@ -221,21 +229,22 @@ public final class Model extends Layer implements AutoCloseable {
   }
 
   @Override
-  protected List<Value> call(Call call, List<Value> values) {
+  protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
+    List<Masked> values = arguments.tensors();
     if (values.size() != inputs.size()) {
       throw refuse(
           "NN-015",
           "takes %s inputs, got %s".formatted(inputs.size(), values.size()),
-          values.stream().map(Value::tensorType).toList(),
+          values.stream().map(v -> v.value().tensorType()).toList(),
           "its inputs are " + inputNames());
     }
-    Map<SymbolicTensor, Value> known = new IdentityHashMap<>();
+    Map<SymbolicTensor, Masked> known = new IdentityHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
-      known.put(inputs.get(i), values.get(i));
+      known.put(inputs.get(i), cast(values.get(i), inputs.get(i).type().element()));
     }
-    Map<Application, List<Value>> results = new IdentityHashMap<>();
+    Map<Application, List<Masked>> results = new IdentityHashMap<>();
     for (Application application : wiring.applications()) {
-      List<Value> taken = application.inputs().stream().map(t -> find(t, known, results)).toList();
+      Arguments<Masked> taken = application.arguments().map(t -> find(t, known, results));
       results.put(
           application,
           Location.within(application.at(), () -> application.layer().lower(call, taken)));
@@ -243,26 +252,94 @@ public final class Model extends Layer implements AutoCloseable {
     return outputs.stream().map(t -> find(t, known, results)).toList();
   }
 
-  private static Value find(
+  private static Masked cast(Masked given, ElementType element) {
+    boolean numbers = given.value().element().isNumeric() && element.isNumeric();
+    return numbers ? new Masked(given.value().cast(element), given.mask()) : given;
+  }
+
+  /** As in Keras, each input is cast to what it was declared as, and no further. */
+  @Override
+  protected boolean autocasts() {
+    return false;
+  }
+
+  @Override
+  public List<State> states() {
+    return layers().values().stream().flatMap(layer -> layer.states().stream()).toList();
+  }
+
+  private static Masked find(
       SymbolicTensor tensor,
-      Map<SymbolicTensor, Value> inputs,
-      Map<Application, List<Value>> results) {
+      Map<SymbolicTensor, Masked> inputs,
+      Map<Application, List<Masked>> results) {
     Application made = tensor.application();
     return made == null ? inputs.get(tensor) : results.get(made).get(tensor.index());
   }
 
   // --- as a graph ---
 
-  /** The graph for inference, its weights as parameters. */
+  /**
+   * The graph for inference, its weights as parameters. What stateful layers keep comes in as {@code
+   * state_0} and goes out as {@code state_0:new}; what {@link #preprocessingLayers} make comes in as
+   * {@code preprocessed_0}.
+   */
   public Graph graph() {
-    List<Value> values = new ArrayList<>();
+    Map<String, Value> values = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
-      values.add(Value.input(inputNames().get(i), inputs.get(i).type()));
+      String input = inputNames().get(i);
+      values.put(input, Value.input(input, inputs.get(i).type()));
     }
     Lowering lowering =
         Lowering.inference(w -> Value.parameter(nameOf(w), weightStore.value(w), w.isTrainable()));
+    List<Value> results = lower(lowering, List.copyOf(values.values()));
+    Map<String, Value> named = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      named.put(outputNames().get(i), results.get(i));
+    }
+    lowering.javaSteps().forEach(step -> values.put(step.result().name(), step.result()));
+    values.keySet().retainAll(preprocessing().graphInputs().keySet());
+    lowering
+        .states()
+        .forEach(
+            (state, before) -> {
+              values.put(before.name(), before);
+              named.put(TrainingGraphs.next(before.name()), lowering.kept().get(state));
+            });
     String graphName = name() == null ? "model" : name();
-    return Graph.of(graphName, values, lower(lowering, values), outputNames());
+    return Graph.of(
+        graphName,
+        List.copyOf(values.values()),
+        List.copyOf(named.values()),
+        List.copyOf(named.keySet()));
+  }
+
+  /** What runs in Java in front of the graph. */
+  Preprocessing preprocessing() {
+    if (preprocessing == null) {
+      preprocessing = Preprocessing.of(this);
+    }
+    return preprocessing;
+  }
+
+  /**
+   * The layers that run in Java in front of the graph, because ONNX has no operators for them; an
+   * exported file takes their results. Mostly there are none.
+   */
+  public List<JavaLayer> preprocessingLayers() {
+    return preprocessing().layers();
+  }
+
+  /** What an exported file takes in the place of {@code data}, which the model would take. */
+  public List<Tensor> preprocess(List<Tensor> data) {
+    List<TensorType> types = inputs.stream().map(SymbolicTensor::type).toList();
+    return preprocessing().run(Samples.adapt("input", inputNames(), types, data));
+  }
+
+  /** Lets what stateful layers keep between calls be zeros again. */
+  public void resetStates() {
+    if (inference != null) {
+      inference.resetStates();
+    }
   }
 
   /**

@@ -120,7 +120,7 @@ final class Trainer implements AutoCloseable {
 
   List<Tensor> adaptInputs(List<Tensor> x) {
     List<TensorType> types = model.inputs().stream().map(input -> input.type()).toList();
-    return Samples.adapt("input", model.inputNames(), types, x);
+    return model.preprocessing().run(Samples.adapt("input", model.inputNames(), types, x));
   }
 
   List<Tensor> adaptTargets(List<Tensor> y) {
@@ -199,8 +199,9 @@ final class Trainer implements AutoCloseable {
 
   private Map<String, Tensor> batch(List<Tensor> x, List<Tensor> y, @Nullable Tensor sampleWeight) {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
+    List<String> inputs = List.copyOf(model.preprocessing().graphInputs().keySet());
     for (int i = 0; i < x.size(); i++) {
-      feeds.put(model.inputNames().get(i), x.get(i));
+      feeds.put(inputs.get(i), x.get(i));
     }
     for (int i = 0; i < y.size(); i++) {
       feeds.put(TrainingGraphs.targetName(model, i), y.get(i));

@@ -79,7 +79,7 @@ final class TrainingFiles {
 
   private static Map<String, Object> feeds(Model model, Graph graph) {
     Map<String, Object> feeds = new LinkedHashMap<>();
-    List<String> batch = new ArrayList<>(model.inputNames());
+    List<String> batch = new ArrayList<>(model.preprocessing().graphInputs().keySet());
     for (int i = 0; i < model.outputNames().size(); i++) {
       batch.add(TrainingGraphs.targetName(model, i));
     }

@@ -123,7 +123,7 @@ final class TrainingGraphs {
     }
 
     private Value weight(Weight weight) {
-      Value value = input(model.nameOf(weight), TensorType.of(ElementType.FLOAT32, weight.dims()));
+      Value value = input(model.nameOf(weight), weight.type());
       if (weight.isTrainable()) {
         trainable.add(value);
       }
@@ -213,7 +213,9 @@ final class TrainingGraphs {
 
     /** With only those inputs that are used, but always the batch. */
     Graph graph(String name) {
-      return Graphs.withUsedInputs(name, inputs, outputs, model.inputNames());
+      lowering.javaSteps().forEach(s -> inputs.put(s.result().name(), s.result()));
+      return Graphs.withUsedInputs(
+          name, inputs, outputs, model.preprocessing().graphInputs().keySet());
     }
   }
 

@@ -35,7 +35,9 @@ final class WeightStore {
         }
       }
     }
-    layer.parts().forEach((name, part) -> collect(path + "/" + name, part));
+    layer
+        .parts()
+        .forEach((name, p) -> collect(path + "/" + (p.name() == null ? name : p.name()), p));
   }
 
   /** The weights by name. */
@@ -90,13 +92,9 @@ final class WeightStore {
           Weight weight = byName.get(name);
           if (weight == null) {
             problems.add("there is no weight " + name);
-          } else if (!tensor.type().equals(TensorType.of(ElementType.FLOAT32, weight.dims()))) {
+          } else if (!tensor.type().equals(weight.type())) {
             problems.add(
-                "%s is float32%s, got %s"
-                    .formatted(
-                        name,
-                        TensorType.of(ElementType.FLOAT32, weight.dims()).shape(),
-                        tensor.type()));
+                "%s is %s, got %s".formatted(name, weight.type(), tensor.type()));
           }
         });
     if (!problems.isEmpty()) {

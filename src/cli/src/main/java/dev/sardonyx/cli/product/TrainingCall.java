@@ -3,8 +3,10 @@ package dev.sardonyx.cli.product;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.Model;
+import dev.sardonyx.nn.layers.Arguments;
 import dev.sardonyx.nn.layers.Call;
 import dev.sardonyx.nn.layers.Layer;
+import dev.sardonyx.nn.layers.Masked;
 import dev.sardonyx.nn.layers.Weight;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ final class TrainingCall implements Call {
   }
 
   @Override
-  public Value weight(Weight weight) {
+  public Value variable(Weight weight) {
     return weights.get(weight);
   }
 
@@ -48,7 +50,7 @@ final class TrainingCall implements Call {
   }
 
   @Override
-  public List<Value> apply(String name, Layer layer, List<Value> inputs) {
-    return layer.lower(this, inputs);
+  public List<Masked> apply(String name, Layer layer, Arguments<Masked> arguments) {
+    return layer.lower(this, arguments);
   }
 }

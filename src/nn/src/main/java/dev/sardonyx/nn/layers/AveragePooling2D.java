@@ -23,6 +23,6 @@ public final class AveragePooling2D extends Pooling2D {
   Value pool(Value images, List<Long> size, List<Long> steps, WindowGrid.OnnxPadding onnx) {
     return Value.of(
         new Pooling.AveragePool(onnx.auto(), false, false, List.of(), size, onnx.pads(), steps),
-        images.cast(ElementType.FLOAT32));
+        images.cast(computeType()));
   }
 }

@@ -144,7 +144,7 @@ public final class BatchNormalization extends SingleInputLayer {
     Weight mean = built(movingMean);
     Weight variance = built(movingVariance);
     checkChannels(given.tensorType(), channels, mean.dims()[0]);
-    Value x = Axes.move(given.cast(ElementType.FLOAT32), channels, 1);
+    Value x = Axes.move(given.cast(computeType()), channels, 1);
     Value y =
         call.training() && isTrainable()
             ? ofBatch(call, x, mean, variance)

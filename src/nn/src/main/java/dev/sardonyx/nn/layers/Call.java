@@ -8,8 +8,29 @@ public interface Call {
   /** Whether the model is being trained: dropout drops, batch statistics are taken. */
   boolean training();
 
-  /** The weight as a value. */
-  Value weight(Weight weight);
+  /** The weight as a value, floating ones in the type that its layer computes in. */
+  default Value weight(Weight weight) {
+    Value value = variable(weight);
+    return weight.element().isFloat() ? value.cast(weight.owner().dtype().compute()) : value;
+  }
+
+  /** The weight as a value, in its own type. */
+  Value variable(Weight weight);
+
+  /** What {@link #keep} kept in the call before this one; zeros at first. */
+  default Value state(State state) {
+    throw new UnsupportedOperationException("no states: " + state);
+  }
+
+  /** Keeps {@code newValue} for the next call. */
+  default void keep(State state, Value newValue) {
+    throw new UnsupportedOperationException("no states: " + state);
+  }
+
+  /** The result of a layer that runs in Java in front of the graph. */
+  default Value inJava(JavaLayer layer, List<Value> inputs) {
+    throw new UnsupportedOperationException("no preprocessing: " + layer);
+  }
 
   /** Sets a weight that no gradient changes, such as a moving average, when the step is done. */
   void update(Weight weight, Value newValue);
@@ -27,5 +48,10 @@ public interface Call {
   default void addLoss(Value loss) {}
 
   /** Applies another layer inside this one; its weights come under the name {@code name}. */
-  List<Value> apply(String name, Layer layer, List<Value> inputs);
+  List<Masked> apply(String name, Layer layer, Arguments<Masked> arguments);
+
+  /** As {@link #apply(String, Layer, Arguments)}, on tensors without masks. */
+  default List<Value> apply(String name, Layer layer, List<Value> inputs) {
+    return Masked.values(apply(name, layer, Arguments.of(Masked.all(inputs))));
+  }
 }

@@ -124,7 +124,7 @@ public final class Conv2D extends KernelLayer<Conv2D> {
         Value.of(
             new Convolution.Conv(
                 onnx.auto(), dilationRate, groups, kernelSize, onnx.pads(), strides),
-            dataFormat.toChannelsFirst(given.cast(ElementType.FLOAT32)),
+            dataFormat.toChannelsFirst(given.cast(computeType())),
             call.weight(kernel()).transpose(3, 2, 0, 1),
             bias(call));
     return activate(call, dataFormat.ofChannelsFirst(y));

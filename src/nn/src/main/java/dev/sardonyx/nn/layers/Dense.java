@@ -42,7 +42,7 @@ public final class Dense extends KernelLayer<Dense> {
   @Override
   protected Value call(Call call, Value given) {
     checkWidth(given.tensorType());
-    Value x = given.cast(ElementType.FLOAT32);
+    Value x = given.cast(computeType());
     Value kernel = call.weight(kernel());
     Value bias = bias(call);
     if (x.shape().rank() == 2) {

@@ -36,7 +36,7 @@ public final class Dropout extends SingleInputLayer {
     if (!call.training() || rate == 0) {
       return given;
     }
-    Value x = given.cast(ElementType.FLOAT32);
+    Value x = given.cast(computeType());
     if (rate == 1) {
       return x.zerosLike();
     }

@@ -31,7 +31,7 @@ public final class GlobalAveragePooling2D extends SingleInputLayer {
   protected Value call(Call call, Value x) {
     Axes.requireImages(this, x.tensorType(), dataFormat);
     // Channels first, so that the transposes of a convolution before it disappear.
-    Value images = dataFormat.toChannelsFirst(x.cast(ElementType.FLOAT32));
+    Value images = dataFormat.toChannelsFirst(x.cast(computeType()));
     Value mean = images.mean(keepdims, 2, 3);
     return keepdims ? dataFormat.ofChannelsFirst(mean) : mean;
   }

@@ -128,7 +128,7 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     Value y = activation.apply(x);
     if (activityRegularizer != null) {
       Value batch = y.shapeOf().gather(Value.scalar(ElementType.INT64, 0), 0);
-      call.addLoss(activityRegularizer.penalty(y).div(batch.cast(ElementType.FLOAT32)));
+      call.addLoss(activityRegularizer.penalty(y).div(batch.cast(computeType())));
     }
     return y;
   }

@@ -4,6 +4,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.config.Configurable;
@@ -13,8 +14,10 @@ import dev.sardonyx.nn.regularizers.Regularizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +45,74 @@ public abstract class Layer implements Configurable {
   private final Location at = Location.caller();
   private final List<Weight> weights = new ArrayList<>();
   private @Nullable String name;
+  private final List<State> states = new ArrayList<>();
   private boolean trainable = true;
   private boolean built;
+  private DTypePolicy dtype = DTypePolicy.FLOAT32;
 
   /** Makes the weights, by {@link #addWeight}; called once, with the types of the first inputs. */
   protected void build(List<TensorType> inputs) {}
 
+  /** As {@link #build(List)}, with the types in their places among the arguments. */
+  protected void buildWith(Arguments<TensorType> arguments) {
+    build(arguments.tensors());
+  }
+
   /** The mathematics. Called once for every graph that the model is lowered to. */
   protected abstract List<Value> call(Call call, List<Value> inputs);
+
+  /**
+   * The mathematics of a layer that is called with more than tensors, or that masks concern; see
+   * {@link ArgumentLayer}. Here the tensors go to {@link #call}, and the results have the mask of the
+   * first, if the layer {@link #passesMask passes it on}.
+   */
+  protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
+    Arguments<Masked> plain = withoutTrainingFlag(arguments);
+    plain.allow(this, Set.of("mask"));
+    Masked given = plain.optional(this, -1, "mask");
+    List<Masked> tensors = given == null ? plain.tensors() : positionalTensors(plain);
+    List<Value> results = call(call, Masked.values(tensors));
+    Value mask = given != null ? given.value() : tensors.isEmpty() ? null : tensors.get(0).mask();
+    return results.stream().map(y -> new Masked(y, passesMask() ? mask : null)).toList();
+  }
+
+  private List<Masked> positionalTensors(Arguments<Masked> arguments) {
+    List<Masked> tensors = new ArrayList<>();
+    for (int i = 0; i < arguments.positional().size(); i++) {
+      tensors.addAll(arguments.list(this, i, "input " + i));
+    }
+    return tensors;
+  }
+
+  /**
+   * The arguments without {@code training}: Keras records it, and prediction overrules it. A layer
+   * that a file forces into training, random or not, cannot be honest in inference: refused.
+   */
+  private Arguments<Masked> withoutTrainingFlag(Arguments<Masked> arguments) {
+    if (!arguments.named().containsKey("training")) {
+      return arguments;
+    }
+    if (changesInTraining() && arguments.flag(this, -1, "training", false)) {
+      throw refuse(
+          "NN-035",
+          "is called with training=True, in inference too",
+          List.of(),
+          "call it without that argument: it then trains in training and infers in inference");
+    }
+    Map<String, Object> rest = new LinkedHashMap<>(arguments.named());
+    rest.remove("training");
+    return new Arguments<>(arguments.tensors(), arguments.positional(), rest);
+  }
+
+  /** Whether a call with {@code training=True} differs from one without; false by default. */
+  protected boolean changesInTraining() {
+    return false;
+  }
+
+  /** Whether the first input's mask is also that of the results; false by default. */
+  protected boolean passesMask() {
+    return false;
+  }
 
   /**
    * Adds a weight, to be called from {@link #build}.
@@ -62,9 +125,28 @@ public abstract class Layer implements Configurable {
       @Nullable Regularizer regularizer,
       boolean isTrainable,
       long... dims) {
-    Weight weight = new Weight(this, weightName, dims, initializer, regularizer, isTrainable);
+    return addWeight(weightName, dtype.variable(), initializer, regularizer, isTrainable, dims);
+  }
+
+  /** As {@link #addWeight}, of a type of its own: an integer, or not that of the policy. */
+  protected final Weight addWeight(
+      String weightName,
+      ElementType element,
+      Initializer initializer,
+      @Nullable Regularizer regularizer,
+      boolean isTrainable,
+      long... dims) {
+    TensorType type = TensorType.of(element, dims);
+    Weight weight = new Weight(this, weightName, type, initializer, regularizer, isTrainable);
     weights.add(weight);
     return weight;
+  }
+
+  /** Adds what the layer keeps between calls, to be called from {@link #build}. */
+  protected final State addState(String stateName, TensorType type) {
+    State state = new State(this, stateName, type);
+    states.add(state);
+    return state;
   }
 
   /**
@@ -72,6 +154,11 @@ public abstract class Layer implements Configurable {
    */
   public SymbolicTensor apply(SymbolicTensor... inputs) {
     return applyAll(Arrays.asList(inputs), Location.caller()).get(0);
+  }
+
+  /** As {@link #apply}, with arguments by name: {@code lstm.apply(of(x).withTensors("mask", m))}. */
+  public List<SymbolicTensor> apply(Arguments<SymbolicTensor> arguments) {
+    return applyAll(arguments, Location.caller());
   }
 
   /** As {@link #apply}, for a layer with several results. */
@@ -82,10 +169,16 @@ public abstract class Layer implements Configurable {
   /** As {@link #applyAll(List)}, reporting errors at {@code where}. */
   public final List<SymbolicTensor> applyAll(
       List<? extends SymbolicTensor> inputs, Location where) {
-    List<SymbolicTensor> copy = List.copyOf(inputs);
-    List<TensorType> types = copy.stream().map(SymbolicTensor::type).toList();
-    List<TensorType> results = Location.within(where, () -> ShapeProbe.results(this, types));
-    SymbolicTensor.Application application = new SymbolicTensor.Application(this, copy, where);
+    return applyAll(Arguments.of(inputs), where);
+  }
+
+  /** As {@link #apply(Arguments)}, reporting errors at {@code where}. */
+  public final List<SymbolicTensor> applyAll(Arguments<SymbolicTensor> arguments, Location where) {
+    List<TensorType> results =
+        Location.within(
+            where, () -> ShapeProbe.results(this, arguments.map(SymbolicTensor::type)));
+    SymbolicTensor.Application application =
+        new SymbolicTensor.Application(this, arguments, where);
     List<SymbolicTensor> symbols = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       symbols.add(new SymbolicTensor(application, i, results.get(i)));
@@ -95,16 +188,52 @@ public abstract class Layer implements Configurable {
 
   /** Makes the weights unless that was done before. */
   public final void ensureBuilt(List<TensorType> inputs) {
+    ensureBuilt(Arguments.of(inputs));
+  }
+
+  private void ensureBuilt(Arguments<TensorType> arguments) {
     if (!built) {
-      build(inputs);
+      buildWith(arguments);
       built = true;
     }
   }
 
-  /** The mathematics, for whoever lowers this layer. */
+  /** The mathematics on tensors alone, for whoever lowers this layer. */
   public final List<Value> lower(Call call, List<Value> inputs) {
-    ensureBuilt(inputs.stream().map(Value::tensorType).toList());
-    return call(call, inputs);
+    return Masked.values(lower(call, Arguments.of(Masked.all(inputs))));
+  }
+
+  /** The mathematics, for whoever lowers this layer. Floating inputs are cast as the dtype says. */
+  public final List<Masked> lower(Call call, Arguments<Masked> arguments) {
+    Arguments<Masked> cast = autocasts() ? arguments.map(this::autocast) : arguments;
+    ensureBuilt(cast.map(Masked::type));
+    return callWith(call, cast);
+  }
+
+  private Masked autocast(Masked x) {
+    return x.value().element().isFloat()
+        ? new Masked(x.value().cast(dtype.compute()), x.mask())
+        : x;
+  }
+
+  /** Whether floating inputs are cast to {@link #computeType}; they are by default, as in Keras. */
+  protected boolean autocasts() {
+    return true;
+  }
+
+  /** In which types the layer computes and keeps its weights; float32 by default. */
+  public Layer dtype(DTypePolicy policy) {
+    dtype = policy;
+    return this;
+  }
+
+  public final DTypePolicy dtype() {
+    return dtype;
+  }
+
+  /** The type that the layer computes in. */
+  protected final ElementType computeType() {
+    return dtype.compute();
   }
 
   /** The line where the layer was made. */
@@ -145,6 +274,11 @@ public abstract class Layer implements Configurable {
     return Collections.unmodifiableList(weights);
   }
 
+  /** What the layer itself keeps between calls; mostly nothing. */
+  public List<State> states() {
+    return Collections.unmodifiableList(states);
+  }
+
   /**
    * What a model calls a weight of this layer.
    *
@@ -168,11 +302,8 @@ public abstract class Layer implements Configurable {
   public void configure(Config config) {
     name = config.optionalText("name", name);
     trainable = config.flag("trainable", trainable);
-    // Float32 throughout, as a string or as Keras's policy object.
-    Object dtype = config.json("dtype", "float32");
-    if (dtype != null && !dtype.toString().contains("float32")) {
-      config.unsupported("dtype", "float32");
-    }
+    Object given = config.json("dtype", dtype.toJson());
+    dtype = given == null ? DTypePolicy.FLOAT32 : DTypePolicy.parse(given);
   }
 
   /** A refusal of these inputs, in the four lines of every diagnostic. */

@@ -1,7 +1,6 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,12 @@ import java.util.List;
 final class ShapeProbe implements Call {
   private ShapeProbe() {}
 
-  static List<TensorType> results(Layer layer, List<TensorType> inputs) {
-    List<Value> values = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      values.add(Value.input("input_" + i, inputs.get(i)));
+  static List<TensorType> results(Layer layer, Arguments<TensorType> arguments) {
+    List<Masked> values = new ArrayList<>();
+    for (int i = 0; i < arguments.tensors().size(); i++) {
+      values.add(Masked.of(Value.input("input_" + i, arguments.tensors().get(i))));
     }
-    return layer.lower(new ShapeProbe(), values).stream().map(Value::tensorType).toList();
+    return layer.lower(new ShapeProbe(), arguments.in(values)).stream().map(Masked::type).toList();
   }
 
   @Override
@@ -27,8 +26,22 @@ final class ShapeProbe implements Call {
   }
 
   @Override
-  public Value weight(Weight weight) {
-    return Value.input(weight.name(), TensorType.of(ElementType.FLOAT32, weight.dims()));
+  public Value variable(Weight weight) {
+    return Value.input(weight.name(), weight.type());
+  }
+
+  @Override
+  public Value state(State state) {
+    return Value.input(state.name(), state.type());
+  }
+
+  @Override
+  public void keep(State state, Value newValue) {}
+
+  @Override
+  public Value inJava(JavaLayer layer, List<Value> inputs) {
+    return Value.input(
+        "preprocessed", layer.resultType(inputs.stream().map(Value::tensorType).toList()));
   }
 
   @Override
@@ -45,7 +58,7 @@ final class ShapeProbe implements Call {
   }
 
   @Override
-  public List<Value> apply(String name, Layer layer, List<Value> inputs) {
-    return layer.lower(this, inputs);
+  public List<Masked> apply(String name, Layer layer, Arguments<Masked> arguments) {
+    return layer.lower(this, arguments);
   }
 }

@@ -15,7 +15,23 @@ public sealed class SymbolicTensor permits Input {
    *
    * @param at the user's line
    */
-  public record Application(Layer layer, List<SymbolicTensor> inputs, Location at) {}
+  public record Application(Layer layer, Arguments<SymbolicTensor> arguments, Location at) {
+    /** The tensors among the arguments. */
+    public List<SymbolicTensor> inputs() {
+      return arguments.tensors();
+    }
+
+    // Two uses with equal arguments are two.
+    @Override
+    public boolean equals(Object o) {
+      return this == o;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
 
   private final @Nullable Application application;
   private final int index;

@@ -1,12 +1,12 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.regularizers.Regularizer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A variable of a layer: its shape, how it begins, and its present value. */
 public final class Weight {
   private final String name;
-  private final long[] dims;
+  private final TensorType type;
   private final Initializer initializer;
   private final @Nullable Regularizer regularizer;
   private @Nullable Constraint constraint;
@@ -28,13 +28,13 @@ public final class Weight {
   Weight(
       Layer owner,
       String name,
-      long[] dims,
+      TensorType type,
       Initializer initializer,
       @Nullable Regularizer regularizer,
       boolean trainable) {
     this.owner = owner;
     this.name = name;
-    this.dims = dims.clone();
+    this.type = type;
     this.initializer = initializer;
     this.regularizer = regularizer;
     this.trainable = trainable;
@@ -46,11 +46,25 @@ public final class Weight {
   }
 
   public long[] dims() {
-    return dims.clone();
+    return type.shape().fixed();
+  }
+
+  /** The type that it is kept in. */
+  public ElementType element() {
+    return type.element();
+  }
+
+  public TensorType type() {
+    return type;
+  }
+
+  /** The layer that made it. */
+  public Layer owner() {
+    return owner;
   }
 
   public long size() {
-    return Shape.of(dims).size().value();
+    return type.shape().size().value();
   }
 
   public @Nullable Regularizer regularizer() {
@@ -94,8 +108,14 @@ public final class Weight {
 
   // A scalar needs its own path: Tensor.of without dims makes a vector.
   private Tensor initial(SplittableRandom random) {
+    long[] dims = dims();
     float[] drawn = initializer.generate(dims, random);
-    return dims.length == 0 ? Tensor.scalar(drawn[0]) : Tensor.of(drawn, dims);
+    if (element() == ElementType.FLOAT32) {
+      return dims.length == 0 ? Tensor.scalar(drawn[0]) : Tensor.of(drawn, dims);
+    }
+    double[] values = new double[drawn.length];
+    Arrays.setAll(values, i -> drawn[i]);
+    return Tensor.from(element(), values, dims);
   }
 
   /**
@@ -127,10 +147,8 @@ public final class Weight {
 
   /** Sets the value; an {@link IllegalArgumentException} for another shape or type. */
   public void set(Tensor newValue) {
-    TensorType expected = TensorType.of(ElementType.FLOAT32, dims);
-    if (!newValue.type().equals(expected)) {
-      throw new IllegalArgumentException(
-          "%s is %s, got %s".formatted(name, expected, newValue.type()));
+    if (!newValue.type().equals(type)) {
+      throw new IllegalArgumentException("%s is %s, got %s".formatted(name, type, newValue.type()));
     }
     value = newValue;
     newest = null;
@@ -139,6 +157,6 @@ public final class Weight {
 
   @Override
   public String toString() {
-    return name + ": " + TensorType.of(ElementType.FLOAT32, dims);
+    return name + ": " + type;
   }
 }

@@ -1,8 +1,6 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +24,9 @@ final class ProbeCall implements Call {
   }
 
   @Override
-  public Value weight(Weight weight) {
+  public Value variable(Weight weight) {
     return weights.computeIfAbsent(
-        weight, w -> Value.input(w.name(), TensorType.of(ElementType.FLOAT32, w.dims())));
+        weight, w -> Value.input(w.name(), w.type()));
   }
 
   @Override
@@ -49,7 +47,7 @@ final class ProbeCall implements Call {
   }
 
   @Override
-  public List<Value> apply(String name, Layer layer, List<Value> inputs) {
-    return layer.lower(this, inputs);
+  public List<Masked> apply(String name, Layer layer, Arguments<Masked> arguments) {
+    return layer.lower(this, arguments);
   }
 }

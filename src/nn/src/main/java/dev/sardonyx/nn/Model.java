@@ -74,7 +74,12 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
    * {@code model.to_json()} and {@link #serialize} give it. Its weights are new.
    */
   public static Model fromConfig(Map<String, Object> serialized) {
-    return ModelBuilder.read(serialized);
+    return fromConfig(serialized, new CustomLayers());
+  }
+
+  /** As {@link #fromConfig(Map)}, with Java layers for custom classes. */
+  public static Model fromConfig(Map<String, Object> serialized, CustomLayers custom) {
+    return ModelBuilder.read(serialized, custom);
   }
 
   /**

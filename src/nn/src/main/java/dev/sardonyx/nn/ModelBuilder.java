@@ -7,177 +7,194 @@ import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
-import dev.sardonyx.nn.config.Config;
+import dev.sardonyx.nn.Wired.Tap;
+import dev.sardonyx.nn.layers.Arguments;
+import dev.sardonyx.nn.layers.Chain;
 import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.nn.layers.SymbolicTensor;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds models from Keras 3's {@code Functional} and {@code Sequential} configurations. */
 final class ModelBuilder {
-  private ModelBuilder() {}
+  private final LayerReader layers;
 
-  /** One use of a layer, waiting for its inputs. */
-  private record Pending(Layer layer, String name, int index, List<List<Object>> inputs) {}
-
-  /** The model that a serialized {@code Functional} or {@code Sequential} describes. */
-  static Model read(Map<String, Object> serialized) {
-    Map<String, Object> config = map(serialized.get("config"), "the model's configuration");
-    String className = String.valueOf(serialized.get("class_name"));
-    return switch (className) {
-      case "Functional", "Model" -> functional(config);
-      case "Sequential" -> sequential(config);
-      default -> throw refuse("there is no model class " + className);
-    };
+  private ModelBuilder(LayerReader layers) {
+    this.layers = layers;
   }
 
-  private static Model sequential(Map<String, Object> config) {
-    SymbolicTensor last = null;
-    Input input = null;
-    for (Object described : list(config.get("layers"), "layers")) {
-      Map<String, Object> layer = map(described, "a layer");
-      if ("InputLayer".equals(layer.get("class_name"))) {
-        Map<String, Object> options = map(layer.get("config"), "the configuration of the input");
-        input = input(String.valueOf(options.get("name")), options);
-        last = input;
-      } else if (last == null) {
-        throw refuse("a Sequential without an InputLayer does not say what it takes");
-      } else {
-        last = layer(layer, nameIn(layer)).apply(last);
+  /** One use of a layer, waiting for its inputs. */
+  private record Pending(Layer layer, String name, int index, Arguments<Tap> arguments) {}
+
+  /** The model that a serialized {@code Functional} or {@code Sequential} describes. */
+  static Model read(Map<String, Object> serialized, CustomLayers custom) {
+    LayerReader layers = new LayerReader(custom);
+    Model model = new ModelBuilder(layers).model(serialized);
+    layers.finish();
+    return model;
+  }
+
+  /** A model inside another one, whose layers' problems {@code layers} collects. */
+  static @Nullable Layer nested(Map<String, Object> serialized, LayerReader layers) {
+    Map<String, Object> config = map(serialized.get("config"), "the model's configuration");
+    boolean sequential = "Sequential".equals(serialized.get("class_name"));
+    if (sequential && inputLayer(config) == null) {
+      Map<String, Layer> chain = new LinkedHashMap<>();
+      for (Map<String, Object> described : layerList(config)) {
+        chain.put(nameIn(described), layers.layer(described, nameIn(described)));
       }
+      return Chain.of(chain).named(String.valueOf(config.get("name")));
     }
-    if (input == null) {
+    return new ModelBuilder(layers).model(serialized);
+  }
+
+  private Model model(Map<String, Object> serialized) {
+    Map<String, Object> config = map(serialized.get("config"), "the model's configuration");
+    String className = String.valueOf(serialized.get("class_name"));
+    Model model =
+        switch (className) {
+          case "Functional", "Model" -> functional(config);
+          case "Sequential" -> sequential(serialized, config);
+          default -> throw refuse("there is no model class " + className);
+        };
+    if (Boolean.FALSE.equals(config.get("trainable"))) {
+      model.trainable(false);
+    }
+    return model;
+  }
+
+  // --- Sequential ---
+
+  private Model sequential(Map<String, Object> serialized, Map<String, Object> config) {
+    if (layerList(config).isEmpty()) {
       throw refuse("a Sequential without layers");
     }
+    Map<String, Object> described = inputLayer(config);
+    Input input =
+        described == null
+            ? input("input_layer", builtFor(serialized))
+            : input(nameIn(described), withoutBatch(config, described));
+    SymbolicTensor last = input;
+    for (Map<String, Object> layer : layerList(config)) {
+      if (layer != described) {
+        Layer made = layers.layer(layer, nameIn(layer));
+        last = layers.problems() ? last : made.apply(last);
+      }
+    }
+    layers.finish();
     return Model.of(input, last).named(String.valueOf(config.get("name")));
+  }
+
+  /** A model that was built by a call has that call's batch in its file; states need one. */
+  private static Map<String, Object> withoutBatch(
+      Map<String, Object> config, Map<String, Object> inputLayer) {
+    Map<String, Object> options =
+        new LinkedHashMap<>(map(inputLayer.get("config"), "the configuration of the input"));
+    boolean stateful =
+        layerList(config).stream()
+            .anyMatch(
+                layer ->
+                    layer.get("config") instanceof Map<?, ?> own
+                        && Boolean.TRUE.equals(own.get("stateful")));
+    if (!stateful && options.get("batch_shape") instanceof List<?> shape && !shape.isEmpty()) {
+      List<Object> free = new ArrayList<>(shape);
+      free.set(0, null);
+      options.put("batch_shape", free);
+    }
+    return options;
+  }
+
+  private static @Nullable Map<String, Object> inputLayer(Map<String, Object> config) {
+    List<Map<String, Object>> all = layerList(config);
+    return !all.isEmpty() && "InputLayer".equals(all.get(0).get("class_name")) ? all.get(0) : null;
+  }
+
+  private static Map<String, Object> builtFor(Map<String, Object> serialized) {
+    Object shape =
+        serialized.get("build_config") instanceof Map<?, ?> built ? built.get("input_shape") : null;
+    if (!(shape instanceof List<?> list) || list.isEmpty() || list.get(0) instanceof List) {
+      throw refuse("a Sequential without an InputLayer does not say what it takes");
+    }
+    List<Object> free = new ArrayList<>(list);
+    free.set(0, null);
+    return Map.of("batch_shape", free, "dtype", "float32");
   }
 
   private static String nameIn(Map<String, Object> layer) {
     return String.valueOf(map(layer.get("config"), "a layer's configuration").get("name"));
   }
 
-  private static Model functional(Map<String, Object> config) {
-    Map<String, List<SymbolicTensor>> known = new LinkedHashMap<>();
+  private static List<Map<String, Object>> layerList(Map<String, Object> config) {
+    return list(config.get("layers"), "layers").stream().map(l -> map(l, "a layer")).toList();
+  }
+
+  // --- Functional ---
+
+  private Model functional(Map<String, Object> config) {
+    Map<Tap, SymbolicTensor> known = new LinkedHashMap<>();
+    Map<String, Layer> byName = new LinkedHashMap<>();
     List<Pending> pending = new ArrayList<>();
-    for (Object described : list(config.get("layers"), "layers")) {
-      Map<String, Object> layer = map(described, "a layer");
+    for (Map<String, Object> layer : layerList(config)) {
       String name = String.valueOf(layer.get("name"));
       if ("InputLayer".equals(layer.get("class_name"))) {
         Map<String, Object> options = map(layer.get("config"), "the configuration of " + name);
-        known.put(key(name, 0), List.of(input(name, options)));
+        known.put(new Tap(name, 0, 0), input(name, options));
       } else {
-        readUses(name, layer, pending);
+        Layer made = layers.layer(layer, name);
+        byName.put(name, made);
+        readUses(name, layer, made, pending);
       }
     }
+    layers.finish();
     apply(pending, known);
     List<Input> inputs = new ArrayList<>();
-    for (List<Object> history : histories(config.get("input_layers"))) {
-      if (!(find(history, known) instanceof Input input)) {
-        throw refuse(history + " is no input");
+    for (Tap tap : taps(config.get("input_layers"))) {
+      if (!(find(tap, known) instanceof Input input)) {
+        throw refuse(tap + " is no input");
       }
       inputs.add(input);
     }
-    return Model.of(inputs, outputs(config, known)).named(String.valueOf(config.get("name")));
-  }
-
-  private static List<SymbolicTensor> outputs(
-      Map<String, Object> config, Map<String, List<SymbolicTensor>> known) {
-    Set<Object> models = new HashSet<>();
-    for (Object described : list(config.get("layers"), "layers")) {
-      Map<String, Object> layer = map(described, "a layer");
-      if ("Functional".equals(layer.get("class_name"))) {
-        models.add(layer.get("name"));
-      }
-    }
     List<SymbolicTensor> outputs = new ArrayList<>();
-    for (List<Object> history : histories(config.get("output_layers"))) {
-      outputs.add(find(models.contains(history.get(0)) ? oneLess(history) : history, known));
+    for (Tap tap : taps(config.get("output_layers"))) {
+      outputs.add(find(byName.get(tap.layer()) instanceof Model ? oneLess(tap) : tap, known));
     }
-    return outputs;
+    return Model.of(inputs, outputs).named(String.valueOf(config.get("name")));
   }
 
-  /** As an output Keras counts a model's own wiring as its use 0; see {@link ModelConfig}. */
-  private static List<Object> oneLess(List<Object> history) {
-    key(history); // refuses what is no history
-    return List.of(history.get(0), ((Number) history.get(1)).intValue() - 1, history.get(2));
+  /** As an output Keras counts a functional model's own wiring as its use 0. */
+  private static Tap oneLess(Tap tap) {
+    return new Tap(tap.layer(), Math.max(0, tap.use() - 1), tap.result());
   }
 
-  /** Keras has no names for dimensions; where ours are not beside its shape, they are made up. */
-  private static Input input(String name, Map<String, Object> options) {
-    List<Dim> dims = new ArrayList<>();
-    Object ours = options.get("sardonyx_type");
-    if (ours != null) {
-      dims.addAll(TensorType.parse(String.valueOf(ours)).shape().dims());
-    } else {
-      for (Object extent : list(options.get("batch_shape"), "the shape of " + name)) {
-        dims.add(
-            extent instanceof Number n
-                ? Dim.of(n.longValue())
-                : Dim.symbol(name + "_" + dims.size()));
-      }
-    }
-    return Input.input(Shape.of(dims.subList(1, dims.size())))
-        .as(ElementType.parse(String.valueOf(options.get("dtype"))))
-        .named(name);
-  }
-
-  private static void readUses(String name, Map<String, Object> described, List<Pending> pending) {
-    Layer layer = layer(described, name);
+  private static void readUses(
+      String name, Map<String, Object> described, Layer layer, List<Pending> pending) {
     int index = 0;
     for (Object node : list(described.get("inbound_nodes"), "the nodes of " + name)) {
-      Map<String, Object> call = map(node, "a node of " + name);
-      requirePlain(name, call.get("kwargs"));
-      List<Object> args = list(call.get("args"), "the inputs of " + name);
-      Object first = args.isEmpty() ? List.of() : args.get(0);
-      List<Object> tensors = first instanceof List<?> ? list(first, "inputs") : args;
-      List<List<Object>> inputs = new ArrayList<>();
-      for (Object tensor : tensors) {
-        Map<String, Object> inner = map(map(tensor, "an input").get("config"), "an input");
-        inputs.add(list(inner.get("keras_history"), "an input of " + name));
-      }
-      pending.add(new Pending(layer, name, index++, inputs));
+      Arguments<Tap> arguments = Wired.read(map(node, "a node of " + name), name);
+      pending.add(new Pending(layer, name, index++, arguments));
     }
-  }
-
-  private static Layer layer(Map<String, Object> described, String name) {
-    Object className = described.get("class_name");
-    boolean model = "Functional".equals(className) || "Sequential".equals(className);
-    return model
-        ? read(described).named(name)
-        : Config.create(Layer.class, "layer " + name, described(described)).named(name);
-  }
-
-  /** Arguments of a call beside its tensors change what a layer computes: they are not ignored. */
-  private static void requirePlain(String layer, @Nullable Object kwargs) {
-    if (kwargs instanceof Map<?, ?> map && map.values().stream().anyMatch(Objects::nonNull)) {
-      throw refuse("layer " + layer + " is called with " + kwargs + ", which is not supported");
-    }
-  }
-
-  private static Map<String, Object> described(Map<String, Object> layer) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("class_name", layer.get("class_name"));
-    object.put("config", layer.get("config"));
-    return object;
   }
 
   /** Applies layers in the order of their dependencies; the uses of one layer stay in order. */
-  private static void apply(List<Pending> pending, Map<String, List<SymbolicTensor>> known) {
+  private static void apply(List<Pending> pending, Map<Tap, SymbolicTensor> known) {
     List<Pending> waiting = new ArrayList<>(pending);
+    Map<String, Integer> used = new LinkedHashMap<>();
     while (!waiting.isEmpty()) {
       List<Pending> later = new ArrayList<>();
       for (Pending use : waiting) {
-        boolean inTurn = use.index == 0 || known.containsKey(key(use.name, use.index - 1));
-        if (inTurn && use.inputs.stream().allMatch(h -> known.containsKey(key(h)))) {
-          List<SymbolicTensor> inputs = use.inputs.stream().map(h -> find(h, known)).toList();
-          known.put(key(use.name, use.index), use.layer.applyAll(inputs));
+        boolean inTurn = used.getOrDefault(use.name, 0) == use.index;
+        if (inTurn && known.keySet().containsAll(use.arguments.tensors())) {
+          List<SymbolicTensor> results =
+              use.layer.apply(use.arguments.map(tap -> find(tap, known)));
+          for (int i = 0; i < results.size(); i++) {
+            known.put(new Tap(use.name, use.index, i), results.get(i));
+          }
+          used.put(use.name, use.index + 1);
         } else {
           later.add(use);
         }
@@ -191,46 +208,78 @@ final class ModelBuilder {
     }
   }
 
-  private static SymbolicTensor find(
-      List<Object> history, Map<String, List<SymbolicTensor>> known) {
-    List<SymbolicTensor> results = known.get(key(history));
-    int index = ((Number) history.get(2)).intValue();
-    if (results == null || index < 0 || index >= results.size()) {
-      throw refuse("there is no tensor " + history);
+  private static SymbolicTensor find(Tap tap, Map<Tap, SymbolicTensor> known) {
+    SymbolicTensor found = known.get(tap);
+    if (found == null) {
+      throw refuse(
+          "there is no tensor [%s, %s, %s]".formatted(tap.layer(), tap.use(), tap.result()));
     }
-    return results.get(index);
+    return found;
   }
 
-  private static String key(List<Object> history) {
-    if (history.size() != 3
-        || !(history.get(1) instanceof Number)
-        || !(history.get(2) instanceof Number)) {
-      throw refuse("a tensor is named by [layer, use, result], got " + history);
+  /** One tensor, a list, or a map of them, which Keras flattens by sorted keys. */
+  private static List<Tap> taps(@Nullable Object value) {
+    List<Tap> taps = new ArrayList<>();
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>();
+      map.forEach((key, item) -> sorted.put(String.valueOf(key), item));
+      sorted.values().forEach(item -> taps.addAll(taps(item)));
+      return taps;
     }
-    return key(String.valueOf(history.get(0)), ((Number) history.get(1)).intValue());
-  }
-
-  private static String key(String layer, int use) {
-    return use + ":" + layer;
-  }
-
-  private static List<List<Object>> histories(Object value) {
-    List<List<Object>> histories = new ArrayList<>();
     List<Object> listed = list(value, "input_layers or output_layers");
-    // A model of one input or output may name it without a list around it.
-    boolean single = !listed.isEmpty() && listed.get(0) instanceof String;
-    (single ? List.of((Object) listed) : listed).forEach(h -> histories.add(list(h, "a tensor")));
-    return histories;
+    if (listed.size() == 3 && listed.get(0) instanceof String && listed.get(1) instanceof Number) {
+      return List.of(Tap.of(listed));
+    }
+    listed.forEach(item -> taps.addAll(taps(item)));
+    return taps;
   }
 
-  private static List<Object> list(Object value, String what) {
+  // --- inputs ---
+
+  /** Keras has no names for dimensions; where ours are not beside its shape, they are made up. */
+  private static Input input(String name, Map<String, Object> options) {
+    for (String kind : List.of("sparse", "ragged")) {
+      if (Boolean.TRUE.equals(options.get(kind))) {
+        throw refuse("input %s is %s, which is not supported".formatted(name, kind));
+      }
+    }
+    ElementType element = element(options.getOrDefault("dtype", "float32"));
+    Object ours = options.get("sardonyx_type");
+    if (ours != null) {
+      return Input.ofBatch(TensorType.parse(String.valueOf(ours)).with(element)).named(name);
+    }
+    List<Dim> dims = new ArrayList<>();
+    for (Object extent : list(options.get("batch_shape"), "the shape of " + name)) {
+      dims.add(
+          extent instanceof Number n
+              ? Dim.of(n.longValue())
+              : Dim.symbol(dims.isEmpty() ? "N" : name + "_" + dims.size()));
+    }
+    return Input.ofBatch(new TensorType(element, Shape.of(dims))).named(name);
+  }
+
+  static ElementType element(@Nullable Object dtype) {
+    Object name =
+        dtype instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
+            ? config.get("name")
+            : dtype;
+    try {
+      return ElementType.parse(String.valueOf(name));
+    } catch (IllegalArgumentException e) {
+      throw refuse("there is no dtype " + dtype);
+    }
+  }
+
+  // --- JSON ---
+
+  static List<Object> list(@Nullable Object value, String what) {
     if (value instanceof List<?> list) {
       return new ArrayList<>(list);
     }
     throw refuse(what + " should be a list, got " + value);
   }
 
-  private static Map<String, Object> map(Object value, String what) {
+  static Map<String, Object> map(@Nullable Object value, String what) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> copy = new LinkedHashMap<>();
       map.forEach((k, v) -> copy.put(String.valueOf(k), v));
@@ -239,13 +288,13 @@ final class ModelBuilder {
     throw refuse(what + " should be an object, got " + value);
   }
 
-  private static DiagnosticException refuse(String problem) {
+  static DiagnosticException refuse(String problem) {
     return new Diagnostic(
             "NN-093",
             "the architecture cannot be read: " + problem,
             Location.current(),
             "config.json",
-            "give a file that Model.save has written")
+            "give a model that Keras 3 or Model.save has written")
         .exception();
   }
 }

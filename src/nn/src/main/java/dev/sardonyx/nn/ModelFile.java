@@ -69,7 +69,7 @@ final class ModelFile {
 
   static Model read(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Model model = ModelBuilder.read(json(required(zip, CONFIG, file)));
+      Model model = Model.fromConfig(json(required(zip, CONFIG, file)));
       model.setWeights(Safetensors.parse(WEIGHTS, required(zip, WEIGHTS, file)));
       byte[] compile = member(zip, COMPILE, file);
       if (compile != null) {

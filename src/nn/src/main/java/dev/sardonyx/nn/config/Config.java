@@ -25,23 +25,39 @@ import org.jspecify.annotations.Nullable;
  * refused.
  */
 public final class Config {
+  /** Makes objects that are not simply a class of their family: models inside layers, say. */
+  @FunctionalInterface
+  public interface Resolver {
+    /** The object that {@code serialized} describes, or null if its class decides as usual. */
+    @Nullable Object resolve(Class<?> family, Map<String, Object> serialized);
+  }
+
+  private static final Resolver USUAL = (family, serialized) -> null;
+
   private final boolean reading;
   private final Map<String, Object> values;
+  private final Resolver resolver;
   private final Set<String> asked = new LinkedHashSet<>();
 
-  private Config(boolean reading, Map<String, Object> values) {
+  private Config(boolean reading, Map<String, Object> values, Resolver resolver) {
     this.reading = reading;
     this.values = values;
+    this.resolver = resolver;
   }
 
   /** A configuration to fill. */
   public static Config writing() {
-    return new Config(false, new LinkedHashMap<>());
+    return new Config(false, new LinkedHashMap<>(), USUAL);
   }
 
   /** A configuration to take options from. */
   public static Config reading(Map<String, Object> values) {
-    return new Config(true, values);
+    return new Config(true, values, USUAL);
+  }
+
+  /** As {@link #reading(Map)}; {@code resolver} is asked first for objects inside. */
+  public static Config reading(Map<String, Object> values, Resolver resolver) {
+    return new Config(true, values, resolver);
   }
 
   public Map<String, Object> values() {
@@ -185,7 +201,19 @@ public final class Config {
   public <T extends Configurable> @Nullable T object(
       String key, Class<T> family, @Nullable T value) {
     Object given = exchange(key, value == null ? null : value.serialize());
-    return given == null ? null : reading ? create(family, key, given) : value;
+    return given == null ? null : reading ? create(family, key, given, resolver) : value;
+  }
+
+  /** Several objects of a family, as {@link #object}. */
+  public <T extends Configurable> List<T> objects(String key, Class<T> family, List<T> value) {
+    Object given = exchange(key, value.stream().map(Configurable::serialize).toList());
+    if (!reading) {
+      return value;
+    }
+    if (!(given instanceof List<?> list)) {
+      throw wrongKind(key, given, "a list of objects");
+    }
+    return list.stream().map(item -> create(family, key, (Object) item, resolver)).toList();
   }
 
   /**
@@ -221,6 +249,20 @@ public final class Config {
 
   /** The object of {@code family} that {@code serialized} describes. */
   public static <T extends Configurable> T create(Class<T> family, String what, Object serialized) {
+    return create(family, what, serialized, USUAL);
+  }
+
+  /** As {@link #create(Class, String, Object)}; {@code resolver} is asked first, inside as well. */
+  public static <T extends Configurable> T create(
+      Class<T> family, String what, Object serialized, Resolver resolver) {
+    if (serialized instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+      Object resolved = resolver.resolve(family, copy);
+      if (resolved != null) {
+        return family.cast(resolved);
+      }
+    }
     Object className = serialized instanceof Map<?, ?> map ? map.get("class_name") : serialized;
     Object config = serialized instanceof Map<?, ?> map ? map.get("config") : Map.of();
     if (!(className instanceof String name) || !(config instanceof Map<?, ?> options)) {
@@ -229,7 +271,7 @@ public final class Config {
     T created = instantiate(family, name);
     Map<String, Object> values = new LinkedHashMap<>();
     options.forEach((k, v) -> values.put(String.valueOf(k), v));
-    Config reading = reading(values);
+    Config reading = new Config(true, values, resolver);
     created.configure(reading);
     reading.finish(name);
     return created;

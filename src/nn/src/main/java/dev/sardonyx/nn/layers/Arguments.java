@@ -92,10 +92,19 @@ public record Arguments<T>(
     return named.isEmpty() && positional.stream().allMatch(Place.class::isInstance);
   }
 
-  /** An argument by position or by name, with tensors resolved in lists and maps; or null. */
+  /**
+   * An argument by position (a negative one for none) or by name, with tensors resolved in lists
+   * and maps; or null.
+   */
   public @Nullable Object get(int position, String name) {
-    Object raw = position < positional.size() ? positional.get(position) : named.get(name);
+    Object raw = raw(position, name);
     return resolved(raw);
+  }
+
+  private @Nullable Object raw(int position, String name) {
+    return position >= 0 && position < positional.size()
+        ? positional.get(position)
+        : named.get(name);
   }
 
   /** Whether the argument is there and not null. */
@@ -131,7 +140,7 @@ public record Arguments<T>(
 
   /** A tensor that may be missing. */
   public @Nullable T optional(Configurable owner, int position, String name) {
-    Object raw = position < positional.size() ? positional.get(position) : named.get(name);
+    Object raw = raw(position, name);
     if (raw == null || raw instanceof Place) {
       @SuppressWarnings("unchecked") // places resolve to our own tensors
       T tensor = (T) resolved(raw);
@@ -143,7 +152,7 @@ public record Arguments<T>(
 
   /** The tensors of an argument that is one or a list of them; none if it is missing. */
   public List<T> list(Configurable owner, int position, String name) {
-    Object raw = position < positional.size() ? positional.get(position) : named.get(name);
+    Object raw = raw(position, name);
     List<?> items = raw == null ? List.of() : raw instanceof List<?> l ? l : List.of(raw);
     List<T> result = new ArrayList<>();
     for (Object item : items) {

@@ -51,6 +51,11 @@ public final class Input extends SymbolicTensor {
     return input(Shape.of(dims.subList(1, dims.size()))).as(type.element());
   }
 
+  /** Data of this type as it is, whose batch may have one size. */
+  public static Input ofBatch(TensorType type) {
+    return new Input(type, null);
+  }
+
   /** The same input under a name of your own; the default is Keras's {@code input_layer}. */
   public Input named(String newName) {
     return new Input(type(), newName);

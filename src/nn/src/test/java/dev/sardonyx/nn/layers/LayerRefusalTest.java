@@ -347,7 +347,15 @@ class LayerRefusalTest {
         "Dropout", Map.of("rate", 0.5, "noise_shape", List.of(1)), "noise_shape", List.of(1));
     assertUnsupported("BatchNormalization", Map.of("renorm", true), "renorm", true);
     assertUnsupported("BatchNormalization", Map.of("synchronized", true), "synchronized", true);
-    assertUnsupported("Flatten", Map.of("dtype", "mixed_float16"), "dtype", "mixed_float16");
+  }
+
+  @Test
+  void aDtypePolicyThatThereIsNot() {
+    DiagnosticException refused =
+        assertThrows(
+            DiagnosticException.class, () -> create("Flatten", Map.of("dtype", "float33")));
+    assertEquals("NN-005", refused.diagnostic().code());
+    assertEquals("there is no dtype policy float33", refused.diagnostic().message());
   }
 
   private static void assertUnsupported(

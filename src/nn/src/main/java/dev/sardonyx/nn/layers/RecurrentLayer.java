@@ -106,6 +106,11 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Argume
     return step.element().isFloat() ? step.with(cell().computeType()) : step;
   }
 
+  /** How many states there are for such a sequence. */
+  final int stateCount(TensorType sequence) {
+    return cell().stateTypes(stepType(sequence)).size();
+  }
+
   @Override
   protected void build(List<TensorType> inputs) {
     TensorType step = stepType(inputs.get(0));
@@ -121,7 +126,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Argume
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> given) {
     TensorType step = stepType(given.tensors().get(0).type());
-    int states = cell().stateTypes(step).size();
+    int states = stateCount(given.tensors().get(0).type());
     SequenceArguments arguments = SequenceArguments.of(this, given, states);
     Value batchFirst = arguments.sequence().value();
     Value x = inOrder(batchFirst.cast(step.element()));

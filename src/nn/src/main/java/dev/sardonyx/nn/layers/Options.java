@@ -34,6 +34,15 @@ final class Options {
     return pair(layer, key, config.integers(key, value));
   }
 
+  /** One integer or a list of them, as a file has it. */
+  static List<Long> longs(Layer layer, String option, Object given) {
+    List<?> items = given instanceof List<?> list ? list : List.of(given);
+    if (!items.stream().allMatch(Number.class::isInstance)) {
+      throw Allowed.refusal(layer, option, "integers", given, "give one or a list");
+    }
+    return items.stream().map(item -> ((Number) item).longValue()).toList();
+  }
+
   /** An option that is an initializer; null in a file stands for the default. */
   static Initializer initializer(Config config, String key, Initializer value) {
     Initializer given = config.object(key, Initializer.class, value);

@@ -88,7 +88,7 @@ public abstract class Layer implements Configurable {
    * The arguments without {@code training}: Keras records it, and prediction overrules it. A layer
    * that a file forces into training, random or not, cannot be honest in inference: refused.
    */
-  private Arguments<Masked> withoutTrainingFlag(Arguments<Masked> arguments) {
+  final Arguments<Masked> withoutTrainingFlag(Arguments<Masked> arguments) {
     if (!arguments.named().containsKey("training")) {
       return arguments;
     }

@@ -14,6 +14,27 @@ import org.jspecify.annotations.Nullable;
  * {@link Dataset#read} then reads data while this is open.
  */
 public final class KerasFile implements AutoCloseable {
+  /** The version of a file that does not tell. */
+  public static final String UNKNOWN_VERSION = "unknown";
+
+  private final Content content;
+  private final Opened opened;
+
+  /** What the readers of the formats find. */
+  record Content(
+      String name,
+      Format format,
+      Map<String, @Nullable Object> architecture,
+      String kerasVersion,
+      @Nullable Map<String, @Nullable Object> trainingConfig,
+      @Nullable Weights weights,
+      Assets assets) {}
+
+  KerasFile(Content content, Opened opened) {
+    this.content = content;
+    this.opened = opened;
+  }
+
   /** Opens any file of Keras that has an architecture, within {@link Limits#DEFAULT}. */
   public static KerasFile open(Path path) {
     return open(path, Limits.DEFAULT);
@@ -26,7 +47,7 @@ public final class KerasFile implements AutoCloseable {
    * @throws dev.sardonyx.ir.diagnostic.DiagnosticException (KERAS-…) where it is no such file
    */
   public static KerasFile open(Path path, Limits limits) {
-    throw new UnsupportedOperationException();
+    return Opened.closingOnFailure(opened -> new KerasReader(opened, limits).open(path));
   }
 
   /** Opens an architecture and its weights, within {@link Limits#DEFAULT}. */
@@ -40,16 +61,17 @@ public final class KerasFile implements AutoCloseable {
    * Keras 1 and 2.
    */
   public static KerasFile open(Path architectureJson, Path weights, Limits limits) {
-    throw new UnsupportedOperationException();
+    return Opened.closingOnFailure(
+        opened -> new KerasReader(opened, limits).open(architectureJson, weights));
   }
 
   /** The file's name, for diagnostics. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return content.name();
   }
 
   public Format format() {
-    throw new UnsupportedOperationException();
+    return content.format();
   }
 
   /**
@@ -58,34 +80,40 @@ public final class KerasFile implements AutoCloseable {
    * Double; NaN and infinities occur.
    */
   public Map<String, @Nullable Object> architecture() {
-    throw new UnsupportedOperationException();
+    return content.architecture();
   }
 
-  /** The version of Keras that wrote the file ({@code 3.15.1}, {@code 2.2.4-tf}) or "unknown". */
+  /**
+   * The version of Keras that wrote the file ({@code 3.15.1}, {@code 2.2.4-tf}), or {@link
+   * #UNKNOWN_VERSION}.
+   */
   public String kerasVersion() {
-    throw new UnsupportedOperationException();
+    return content.kerasVersion();
   }
 
   /** What {@code compile()} was told, in the file's own form; null where it was not called. */
   public @Nullable Map<String, @Nullable Object> trainingConfig() {
-    throw new UnsupportedOperationException();
+    return content.trainingConfig();
   }
 
   /** The weights; null for an architecture alone. */
   public @Nullable Weights weights() {
-    throw new UnsupportedOperationException();
+    return content.weights();
   }
 
   /** The names of the assets: {@code assets/layers/string_lookup/vocabulary.txt}. */
   public Set<String> assets() {
-    throw new UnsupportedOperationException();
+    return content.assets().names();
   }
 
   /** The bytes of the asset with exactly this name, or null where there is none. */
   public byte @Nullable [] asset(String name) {
-    throw new UnsupportedOperationException();
+    return content.assets().read(name);
   }
 
+  /** Closes the files; datasets that were not read cannot be read any more. */
   @Override
-  public void close() {}
+  public void close() {
+    opened.close();
+  }
 }

@@ -23,8 +23,8 @@ public final class ObjectWeights implements Weights {
   private final NavigableMap<String, Owner> owners;
 
   /** An object of the tree, with or without variables of its own. */
-  record Owner(@Nullable String name, List<Dataset> vars) {
-    static final Owner EMPTY = new Owner(null, List.of());
+  record Owner(@Nullable String name, List<Dataset> vars, Map<String, Dataset> named) {
+    static final Owner EMPTY = new Owner(null, List.of(), Map.of());
   }
 
   ObjectWeights(String file, Map<String, Owner> owners) {
@@ -35,7 +35,7 @@ public final class ObjectWeights implements Weights {
   /** A tree of data that are here already, by object path. */
   public static ObjectWeights of(String file, Map<String, List<Dataset>> vars) {
     Map<String, Owner> owners = new TreeMap<>();
-    vars.forEach((path, list) -> owners.put(path, new Owner(null, List.copyOf(list))));
+    vars.forEach((path, list) -> owners.put(path, new Owner(null, List.copyOf(list), Map.of())));
     return new ObjectWeights(file, owners);
   }
 
@@ -52,6 +52,14 @@ public final class ObjectWeights implements Weights {
     return owners.getOrDefault(path, Owner.EMPTY).vars();
   }
 
+  /**
+   * What the object keeps under names of its own instead of numbers, sorted: {@code idf_weights} of
+   * lookup layers.
+   */
+  public Map<String, Dataset> named(String path) {
+    return owners.getOrDefault(path, Owner.EMPTY).named();
+  }
+
   /** The layer's name as the file notes it (Keras 3.6 and later), or null. */
   public @Nullable String name(String path) {
     return owners.getOrDefault(path, Owner.EMPTY).name();
@@ -60,7 +68,7 @@ public final class ObjectWeights implements Weights {
   /** The paths of all objects that own variables, sorted. */
   public NavigableSet<String> paths() {
     NavigableMap<String, Owner> owning = new TreeMap<>(owners);
-    owning.values().removeIf(owner -> owner.vars().isEmpty());
+    owning.values().removeIf(owner -> owner.vars().isEmpty() && owner.named().isEmpty());
     return Collections.unmodifiableNavigableSet(owning.navigableKeySet());
   }
 

@@ -129,7 +129,8 @@ final class KerasRunner {
 
   private static Tensor strings(Path file, Map<?, ?> described) throws IOException {
     List<String> all = new ArrayList<>();
-    flatten(JSON.std.anyFrom(file.toFile()), all);
+    Object read = JSON.std.anyFrom(file.toFile());
+    flatten(read instanceof Map<?, ?> array ? array.get("data") : read, all);
     List<?> shape = (List<?>) described.get("shape");
     long[] dims = shape.stream().mapToLong(d -> ((Number) d).longValue()).toArray();
     return Tensor.ofStrings(all, dims);

@@ -306,6 +306,14 @@ public abstract class Layer implements Configurable {
     dtype = given == null ? DTypePolicy.FLOAT32 : DTypePolicy.parse(given);
   }
 
+  /** A weight that {@link #build} has made; an {@link IllegalStateException} before. */
+  protected final Weight built(@Nullable Weight weight) {
+    if (weight == null) {
+      throw new IllegalStateException(this + " has not seen an input yet");
+    }
+    return weight;
+  }
+
   /** A refusal of these inputs, in the four lines of every diagnostic. */
   protected final DiagnosticException refuse(
       String code, String message, List<TensorType> inputs, String help) {

@@ -98,6 +98,18 @@ record LayerTree(String path, String name, Layer layer, List<LayerTree> children
     return weights;
   }
 
+  /**
+   * The weights that a Keras 3 file has of the layer itself. Layers that can be quantized or adapted
+   * list them in the order of their making, without what LoRA adds, which is in the kernel.
+   */
+  List<Weight> stored() {
+    boolean lora = layer.weights().stream().anyMatch(w -> w.name().startsWith("lora_"));
+    if (!lora && layer.dtype().quantization() == null) {
+      return own();
+    }
+    return layer.weights().stream().filter(w -> !w.name().startsWith("lora_")).toList();
+  }
+
   /** The weights of the whole sub-tree: a layer's own before those of its children. */
   List<Weight> all() {
     List<Weight> weights = new ArrayList<>(own());

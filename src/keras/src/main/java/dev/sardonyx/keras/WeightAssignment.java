@@ -63,7 +63,7 @@ final class WeightAssignment {
     List<Dataset> data = weights.vars(tree.path());
     // An object that is met twice is stored where Keras met it first.
     if (!data.isEmpty()) {
-      match(tree.path(), tree.own(), data);
+      match(tree.path(), tree.stored(), data);
     }
     tree.children().forEach(child -> visit(weights, child, asked));
   }
@@ -131,7 +131,7 @@ final class WeightAssignment {
 
   private void requireAll(LayerTree tree, Set<Layer> seen) {
     if (seen.add(tree.layer())) {
-      for (Weight weight : tree.own()) {
+      for (Weight weight : tree.stored()) {
         if (!found.containsKey(weight)) {
           problems.add("%s lacks %s in the file".formatted(tree.name(), weight));
         }

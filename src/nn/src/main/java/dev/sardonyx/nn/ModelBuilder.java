@@ -81,7 +81,7 @@ final class ModelBuilder {
             : input(nameIn(described), withoutBatch(config, described));
     SymbolicTensor last = input;
     for (Map<String, Object> layer : layerList(config)) {
-      if (layer != described) {
+      if (!"InputLayer".equals(layer.get("class_name"))) {
         Layer made = layers.layer(layer, nameIn(layer));
         last = layers.problems() ? last : made.apply(last);
       }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class NamedTensors {
   private final Map<String, Map<String, Tensor>> layers = new LinkedHashMap<>();
+  private final Map<String, Tensor> topLevel = new LinkedHashMap<>();
 
   /**
    * Adds the next layer of the model's order, with its weights by name ({@code
@@ -25,6 +26,16 @@ public final class NamedTensors {
       throw new IllegalArgumentException("there is a layer " + layer + " already");
     }
     return this;
+  }
+
+  /** Adds weights that the model has beside its layers. */
+  public NamedTensors addTopLevel(Map<String, Tensor> weights) {
+    topLevel.putAll(weights);
+    return this;
+  }
+
+  Map<String, Tensor> topLevel() {
+    return topLevel;
   }
 
   Map<String, Map<String, Tensor>> layers() {

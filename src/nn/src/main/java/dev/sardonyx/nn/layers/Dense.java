@@ -34,6 +34,11 @@ public final class Dense extends KernelLayer<Dense> {
   }
 
   @Override
+  protected boolean passesMask() {
+    return true;
+  }
+
+  @Override
   protected void build(TensorType input) {
     int rank = Axes.rankAtLeast(this, input, 2);
     addKernel(Axes.extent(this, input, rank - 1), units);

@@ -29,6 +29,8 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   private @Nullable Constraint biasConstraint;
   private @Nullable Weight kernel;
   private @Nullable Weight bias;
+  private @Nullable Long loraRank;
+  private @Nullable Double loraAlpha;
 
   abstract L self();
 
@@ -100,12 +102,22 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
 
   /** Makes the kernel of this shape and a bias for each of its last axis. */
   final void addKernel(long... dims) {
+    addKernelAlone("kernel", dims);
+    addBias(dims[dims.length - 1]);
+  }
+
+  /** Makes the kernel, called {@code weightName}. */
+  final void addKernelAlone(String weightName, long... dims) {
     kernel =
-        addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims)
+        addWeight(weightName, kernelInitializer, kernelRegularizer, true, dims)
             .constraint(kernelConstraint);
+  }
+
+  /** Makes the bias, if there is one. */
+  final void addBias(long... dims) {
     if (useBias) {
       bias =
-          addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1])
+          addWeight("bias", biasInitializer, biasRegularizer, true, dims)
               .constraint(biasConstraint);
     }
   }
@@ -139,16 +151,30 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     configureShape(config);
     activation = Activation.option(config, "activation", activation);
     useBias = config.flag("use_bias", useBias);
-    kernelInitializer = Options.initializer(config, "kernel_initializer", kernelInitializer);
+    String prefix = kernelPrefix();
+    kernelInitializer = Options.initializer(config, prefix + "_initializer", kernelInitializer);
     biasInitializer = Options.initializer(config, "bias_initializer", biasInitializer);
-    kernelRegularizer = config.object("kernel_regularizer", Regularizer.class, kernelRegularizer);
+    kernelRegularizer =
+        config.object(prefix + "_regularizer", Regularizer.class, kernelRegularizer);
     biasRegularizer = config.object("bias_regularizer", Regularizer.class, biasRegularizer);
     activityRegularizer =
         config.object("activity_regularizer", Regularizer.class, activityRegularizer);
-    kernelConstraint = config.object("kernel_constraint", Constraint.class, kernelConstraint);
+    kernelConstraint = config.object(prefix + "_constraint", Constraint.class, kernelConstraint);
     biasConstraint = config.object("bias_constraint", Constraint.class, biasConstraint);
-    config.unsupported("lora_rank", null);
-    config.unsupported("lora_alpha", null);
+    if (takesLora()) {
+      loraRank = config.optionalInteger("lora_rank", loraRank);
+      loraAlpha = config.optionalNumber("lora_alpha", loraAlpha);
+    }
+  }
+
+  /** What the kernel's options begin with; {@code kernel} in most layers. */
+  String kernelPrefix() {
+    return "kernel";
+  }
+
+  /** Whether Keras can adapt the layer by LoRA, whose part a saved kernel has merged. */
+  boolean takesLora() {
+    return true;
   }
 
   /** Names the options that decide on the kernel's shape. */

@@ -11,8 +11,7 @@ final class Constants {
   private Constants() {}
 
   /** A value, a tensor, a number or nested lists of numbers: int32, float32 or bool. */
-  static Value value(OpCall call, Object given) {
-    Object plain = OpCall.unmasked(given);
+  static Value value(OpCall call, Object plain) {
     if (plain instanceof Value value) {
       return value;
     }

@@ -3,11 +3,13 @@ package dev.sardonyx.nn.ops;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.nn.layers.Masked;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an operation: its arguments by Keras's names, whether tensors or options. */
@@ -22,8 +24,23 @@ final class OpCall {
 
   /** The argument as it came: a {@link Value}, JSON's values, a list of these; or null. */
   @Nullable Object raw(String name) {
-    Object given = arguments.get(name);
+    return plain(arguments.get(name));
+  }
+
+  private static @Nullable Object plain(@Nullable Object given) {
+    if (given instanceof List<?> list) {
+      List<@Nullable Object> items = new ArrayList<>();
+      list.forEach(item -> items.add(plain(item)));
+      return items;
+    }
     return given instanceof Masked masked ? masked.value() : given;
+  }
+
+  /** The same call with another argument. */
+  OpCall with(String name, Object value) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(arguments);
+    more.put(name, value);
+    return new OpCall(operation, more);
   }
 
   boolean has(String name) {
@@ -66,12 +83,25 @@ final class OpCall {
     Object given = raw(name);
     List<?> items = given instanceof List<?> list ? list : List.of(required(name));
     List<Value> values = new ArrayList<>();
-    items.forEach(item -> values.add(Constants.value(this, unmasked(item))));
+    items.forEach(item -> values.add(Constants.value(this, item)));
     return values;
   }
 
-  static Object unmasked(Object item) {
-    return item instanceof Masked masked ? masked.value() : item;
+  /** The tensors of a list in the type that Keras gives what is made of all of them. */
+  List<Value> together(String name) {
+    Object given = raw(name);
+    List<?> items = given instanceof List<?> list ? list : List.of(required(name));
+    return Promotion.together(this, new ArrayList<>(items));
+  }
+
+  /** The only tensor, float32 if it is none of floating numbers. */
+  Value floating() {
+    return Promotion.floating(x());
+  }
+
+  /** {@link #pair} in a floating type. */
+  List<Value> floatingPair(String a, String b) {
+    return pair(a, b).stream().map(Promotion::floating).toList();
   }
 
   boolean flag(String name) {
@@ -105,6 +135,34 @@ final class OpCall {
     }
   }
 
+  /** {@link #type(String, ElementType)}, where there must be one. */
+  ElementType type(String name) {
+    if (!has(name)) {
+      throw refuse("needs " + name, "name an element type");
+    }
+    return type(name, ElementType.FLOAT32);
+  }
+
+  /** A number as many times as there are axes, or a list of as many. */
+  long[] perAxis(String name, int axes) {
+    long[] given = integers(name);
+    if (given.length == axes) {
+      return given;
+    }
+    if (given.length == 1) {
+      long[] all = new long[axes];
+      Arrays.fill(all, given[0]);
+      return all;
+    }
+    return wrong(name, "one integer or %s of them".formatted(axes));
+  }
+
+  /** One of some words. */
+  String choice(String name, String... words) {
+    String given = text(name);
+    return List.of(words).contains(given) ? given : wrong(name, "one of " + List.of(words));
+  }
+
   /** One integer or a list of them; none where the argument is null. */
   long[] integers(String name) {
     Object given = raw(name);
@@ -120,7 +178,7 @@ final class OpCall {
   long[] axes(String name, Value x) {
     int rank = x.shape().rank();
     if (!has(name)) {
-      return java.util.stream.LongStream.range(0, rank).toArray();
+      return LongStream.range(0, rank).toArray();
     }
     long[] axes = integers(name);
     for (int i = 0; i < axes.length; i++) {
@@ -134,7 +192,8 @@ final class OpCall {
     return axis(integer(name), x.shape().rank());
   }
 
-  private int axis(long axis, int rank) {
+  /** An axis of a tensor of {@code rank} axes, counted from the front. */
+  int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw refuse(
           "has axis %s for a tensor of %s axes".formatted(axis, rank), "the last axis is -1");
@@ -142,15 +201,20 @@ final class OpCall {
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
-  private <T> T wrong(String name, String wanted) {
+  /** Axes of {@code x} and the result's axes with them in it, where {@code keepdims} asks for it. */
+  Value keep(Value reduced, String axisName, Value x) {
+    return flag("keepdims") ? Axes.restore(reduced, axes(axisName, x)) : reduced;
+  }
+
+  <T> T wrong(String name, String wanted) {
     throw refuse(
         "takes %s for %s, got %s".formatted(wanted, name, raw(name)),
         "correct the argument " + name);
   }
 
-  /** A constant of a list of numbers. */
-  static Value constant(Tensor tensor) {
-    return Value.constant(tensor);
+  /** The name under which further arguments came, in order. */
+  List<String> names() {
+    return List.copyOf(arguments.keySet());
   }
 
   DiagnosticException refuse(String problem, String help) {

@@ -1,11 +1,12 @@
 package dev.sardonyx.nn.ops;
 
 import dev.sardonyx.ir.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Operations by Keras's class names. */
@@ -20,16 +21,8 @@ final class OpTable {
     List<Value> apply(OpCall call);
   }
 
-  /**
-   * One operation.
-   *
-   * @param parameters what it is called with, in order
-   * @param options what it is made with, with Keras's defaults
-   */
-  record Definition(
-      String name, List<String> parameters, Map<String, @Nullable Object> options, ManyRule rule) {}
-
-  private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  private final Map<String, Definition> definitions = new TreeMap<>();
+  private final Map<String, String> refused = new LinkedHashMap<>();
 
   /**
    * Adds an operation with one result.
@@ -43,65 +36,26 @@ final class OpTable {
 
   /** As {@link #op}, for several results. */
   OpTable many(String signature, ManyRule rule) {
-    int open = signature.indexOf('(');
-    String name = signature.substring(0, open);
-    String[] halves = signature.substring(open + 1, signature.length() - 1).split(";", -1);
-    List<String> parameters = new ArrayList<>();
-    Map<String, @Nullable Object> options = new LinkedHashMap<>();
-    for (String part : split(halves[0])) {
-      parameters.add(part.contains("=") ? part.substring(0, part.indexOf('=')) : part);
-      defaultOf(part, options);
-    }
-    if (halves.length > 1) {
-      split(halves[1]).forEach(part -> defaultOf(part, options));
-    }
-    Definition before =
-        definitions.put(name, new Definition(name, List.copyOf(parameters), options, rule));
-    if (before != null) {
-      throw new IllegalStateException("two operations are called " + name);
-    }
+    add(Definition.parse(signature, rule));
     return this;
   }
 
-  private static List<String> split(String half) {
-    List<String> parts = new ArrayList<>();
-    for (String part : half.split(",")) {
-      if (!part.isBlank()) {
-        parts.add(part.strip());
-      }
-    }
-    return parts;
+  /** Names an operation that cannot be had, with the reason: {@code Map holds a function}. */
+  OpTable refuse(String name, String reason) {
+    refused.put(name, reason);
+    return this;
   }
 
-  private static void defaultOf(String part, Map<String, @Nullable Object> options) {
-    int equals = part.indexOf('=');
-    if (equals > 0) {
-      options.put(part.substring(0, equals), literal(part.substring(equals + 1)));
+  private void add(Definition definition) {
+    if (definitions.put(definition.name(), definition) != null) {
+      throw new IllegalStateException("two operations are called " + definition.name());
     }
-  }
-
-  private static @Nullable Object literal(String text) {
-    return switch (text) {
-      case "None" -> null;
-      case "True" -> true;
-      case "False" -> false;
-      default -> {
-        if (text.startsWith("'")) {
-          yield text.substring(1, text.length() - 1);
-        }
-        yield text.matches("-?[0-9]+") ? (Object) Long.valueOf(text) : Double.valueOf(text);
-      }
-    };
   }
 
   /** Adds all of {@code other}. */
   OpTable with(OpTable other) {
-    other.definitions.forEach(
-        (name, definition) -> {
-          if (definitions.put(name, definition) != null) {
-            throw new IllegalStateException("two operations are called " + name);
-          }
-        });
+    other.definitions.values().forEach(this::add);
+    refused.putAll(other.refused);
     return this;
   }
 
@@ -110,8 +64,18 @@ final class OpTable {
     return definitions.get(name);
   }
 
-  /** All names. */
+  /** Why there cannot be an operation of this name; null if that is not known. */
+  @Nullable String reason(String name) {
+    return refused.get(name);
+  }
+
+  /** The names of all operations, sorted. */
   List<String> names() {
-    return definitions.keySet().stream().filter(Objects::nonNull).sorted().toList();
+    return List.copyOf(definitions.keySet());
+  }
+
+  /** The names of operations that Keras has and that cannot be had here, sorted. */
+  Set<String> refused() {
+    return new TreeSet<>(refused.keySet());
   }
 }

@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.ops;
 
-import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
@@ -10,20 +9,20 @@ import dev.sardonyx.nn.layers.Arguments;
 import dev.sardonyx.nn.layers.Call;
 import dev.sardonyx.nn.layers.Masked;
 import dev.sardonyx.nn.layers.SymbolicTensor;
-import dev.sardonyx.nn.ops.OpTable.Definition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation of {@code keras.ops} as a node of a model: {@code op("Sum").with("axis",
- * 1).apply(x)}. It is called by the name of Keras's class; arguments that are no tensors go by
- * name.
+ * 1).on(x)}. It is called by the name of Keras's class; arguments that are no tensors go by name.
+ * {@link Ops} has methods for the common ones.
  */
 public final class Operation extends ArgumentLayer {
-  private static final OpTable ALL = new OpTable().with(NumpyOps.TABLE);
+  private static final OpTable ALL = Families.all();
 
   private final Definition definition;
   private final Map<String, @Nullable Object> options = new LinkedHashMap<>();
@@ -36,12 +35,15 @@ public final class Operation extends ArgumentLayer {
   public static Operation op(String className) {
     Definition found = ALL.find(className);
     if (found == null) {
+      String reason = ALL.reason(className);
       throw new Diagnostic(
               "NN-041",
-              "there is no operation called " + className,
+              reason == null
+                  ? "there is no operation called " + className
+                  : "the operation %s %s".formatted(className, reason),
               Location.current(),
               "operation: " + className,
-              "the operations are " + ALL.names())
+              reason == null ? "the operations are " + ALL.names() : "leave it out of the model")
           .exception();
     }
     return new Operation(found);
@@ -57,6 +59,11 @@ public final class Operation extends ArgumentLayer {
     return ALL.names();
   }
 
+  /** The names of Keras's operations that are refused: those that hold code, say. */
+  public static Set<String> refused() {
+    return ALL.refused();
+  }
+
   /** Sets an option: what Keras's class is made with. */
   public Operation with(String option, @Nullable Object value) {
     options.put(option, value);
@@ -65,7 +72,7 @@ public final class Operation extends ArgumentLayer {
 
   /** The result of these tensors; constants in the place of some go by {@link #with}. */
   public SymbolicTensor on(SymbolicTensor... inputs) {
-    return applyAll(List.of(inputs)).get(0);
+    return applyAll(List.of(inputs), Location.caller()).get(0);
   }
 
   @Override
@@ -83,31 +90,36 @@ public final class Operation extends ArgumentLayer {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(definition.options());
     all.putAll(options);
     List<String> unknown = new ArrayList<>(options.keySet());
-    unknown.removeAll(definition.options().keySet());
-    unknown.removeAll(definition.parameters());
+    unknown.removeIf(definition::takes);
+    List<Object> rest = new ArrayList<>();
     for (int i = 0; i < arguments.positional().size(); i++) {
-      if (i < definition.parameters().size()) {
-        all.put(definition.parameters().get(i), arguments.get(i, ""));
-      } else {
+      String parameter = definition.parameter(i);
+      if (parameter == null) {
         unknown.add("argument %s".formatted(i));
+      } else if (parameter.startsWith("*")) {
+        rest.add(arguments.get(i, ""));
+        all.put(parameter, rest);
+      } else {
+        all.put(parameter, arguments.get(i, ""));
       }
     }
     for (String name : arguments.named().keySet()) {
-      boolean known =
-          definition.parameters().contains(name) || definition.options().containsKey(name);
-      if (known) {
+      if (definition.takes(name)) {
         all.put(name, arguments.get(-1, name));
       } else if (arguments.named().get(name) != null) {
         unknown.add(name);
       }
     }
+    refuseUnknown(unknown);
+    return Masked.all(definition.rule().apply(new OpCall(this, all)));
+  }
+
+  private void refuseUnknown(List<String> unknown) {
     if (!unknown.isEmpty()) {
       throw refusal(
           "does not take " + String.join(", ", unknown),
-          "it takes %s and %s"
-              .formatted(definition.parameters(), definition.options().keySet()));
+          "it takes %s and %s".formatted(definition.parameters(), definition.options().keySet()));
     }
-    return Masked.all(definition.rule().apply(new OpCall(this, all)));
   }
 
   DiagnosticException refusal(String problem, String help) {
@@ -122,18 +134,21 @@ public final class Operation extends ArgumentLayer {
 
   @Override
   public void configure(Config config) {
-    named(config.optionalText("name", name()));
+    String given = config.optionalText("name", name());
+    if (given != null) {
+      named(given);
+    }
     for (String option : optionNames()) {
-      Object given = config.json(option, options.get(option));
-      if (given != null) {
-        options.put(option, given);
+      Object value = config.json(option, options.get(option));
+      if (value != null) {
+        options.put(option, value);
       }
     }
   }
 
   private List<String> optionNames() {
     List<String> names = new ArrayList<>(definition.options().keySet());
-    definition.parameters().stream().filter(options::containsKey).forEach(names::add);
+    options.keySet().stream().filter(o -> !names.contains(o)).forEach(names::add);
     return names;
   }
 }

@@ -87,6 +87,25 @@ final class Promotion {
     return wide;
   }
 
+  /** The type of a sum: small integers and booleans are added up in 32 bits. */
+  static Value summed(Value x) {
+    return switch (x.element()) {
+      case BOOL, INT8, INT16 -> x.cast(ElementType.INT32);
+      case UINT8, UINT16 -> x.cast(ElementType.UINT32);
+      default -> x;
+    };
+  }
+
+  /** Truth values as int32, anything else as it is. */
+  static Value counted(Value x) {
+    return x.element() == ElementType.BOOL ? x.cast(ElementType.INT32) : x;
+  }
+
+  /** Whether each element is not 0. */
+  static Value truth(Value x) {
+    return x.element() == ElementType.BOOL ? x : x.eq(0).not();
+  }
+
   /** The type of a function of {@code x} that is not an integer: Keras makes float32 of those. */
   static Value floating(Value x) {
     return x.element().isFloat() ? x : x.cast(ElementType.FLOAT32);

@@ -150,6 +150,9 @@ final class WeightAssignment {
 
   private void assets(LayerTree tree) {
     if (tree.layer() instanceof HasAssets layer) {
+      if (file.weights() instanceof ObjectWeights weights) {
+        weights.named(tree.path()).forEach((name, data) -> layer.namedVariable(name, data.read()));
+      }
       String prefix = "assets/" + tree.path() + "/";
       for (String name : file.assets()) {
         byte @Nullable [] bytes = name.startsWith(prefix) ? file.asset(name) : null;

@@ -29,7 +29,30 @@ final class Upgrade {
         unknown
             ? architecture.toString().contains("batch_input_shape")
             : version.startsWith("1.") || version.startsWith("2.");
-    return new Upgrade(old).model(architecture);
+    return renamed(new Upgrade(old).model(architecture));
+  }
+
+  /** Classes that early versions of Keras 3 wrote under the names that they have inside. */
+  private static final Map<String, String> CLASSES =
+      Map.of("OrthogonalInitializer", "Orthogonal", "IdentityInitializer", "Identity");
+
+  private static Map<String, Object> renamed(Map<String, Object> object) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    object.forEach((key, value) -> copy.put(key, renamed(value)));
+    copy.computeIfPresent("class_name", (key, name) -> CLASSES.getOrDefault(name, String.valueOf(name)));
+    return copy;
+  }
+
+  private static @Nullable Object renamed(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return renamed(strings(map));
+    }
+    if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>();
+      list.forEach(item -> items.add(renamed(item)));
+      return items;
+    }
+    return value;
   }
 
   private Map<String, Object> model(Map<String, Object> model) {

@@ -51,7 +51,7 @@ final class KerasRunner {
       } catch (DiagnosticException e) {
         String first = e.getMessage().lines().findFirst().orElse("");
         (refused ? messages : failures).add(file + ": " + first);
-      } catch (Mismatch e) {
+      } catch (Mismatch | AssertionError e) {
         failures.add(file + ": " + e.getMessage());
       } catch (RuntimeException e) {
         failures.add("%s: %s at %s".formatted(file, e, e.getStackTrace()[0]));

@@ -5,9 +5,10 @@ Run it from the repository's root, with what requirements.txt pins:
     venv/bin/python conformance-tests/scripts/make_keras_files.py \
         src/keras/src/test/resources/files
 
-It empties the folder first. expected.json says for each file which arrays are in it, with type, shape
-and values: for weights by object path and number, for .h5 models by layer and weight name. "nan",
-"inf" and "-inf" stand for those. The values are h5py's.
+It empties the folder first. expected.json says for each file which arrays are in it, with type,
+shape and values: for weights by object path and number, for .h5 models by layer and weight name.
+"nan", "inf" and "-inf" stand for those. The values are h5py's. Two runs differ in what Keras calls
+shared_object_id, and in nothing else.
 """
 
 import json
@@ -70,7 +71,7 @@ def spelled(number):
 
 def described(data):
     array = np.asarray(data)
-    kind = "bfloat16" if array.dtype == np.dtype("V2") else str(array.dtype)
+    kind = "bfloat16" if array.dtype == np.dtype("V2") else array.dtype.name
     if kind == "bfloat16":
         array = array.view(ml_dtypes.bfloat16).astype(np.float32)
     values = [spelled(v) for v in array.astype(float).ravel().tolist()]
@@ -111,7 +112,8 @@ def odd_storage(folder):
     with h5py.File(folder / "chunked.weights.h5", "w") as file:
         group = file.create_group("layers/dense/vars")
         options = {"compression": "gzip", "shuffle": True, "fletcher32": True}
-        group.create_dataset("0", data=rng.normal(size=(7, 5)).astype("f4"), chunks=(3, 2), **options)
+        plane = rng.normal(size=(7, 5)).astype("float32")
+        group.create_dataset("0", data=plane, chunks=(3, 2), **options)
         group.create_dataset("1", data=np.arange(10.0), chunks=(4,))
         sparse = group.create_dataset("2", (6, 4), "int16", chunks=(2, 4), compression="gzip")
         sparse[2:4] = 5

@@ -288,7 +288,7 @@ class KerasFileTest {
     byte[] whole = Files.readAllBytes(FILES.resolve(name));
     java.util.Random random = new java.util.Random(1);
     Path file = folder.resolve(name);
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 150; round++) {
       byte[] changed = whole.clone();
       for (int i = random.nextInt(4); i >= 0; i--) {
         // The structure lies at the start more often than elsewhere.

@@ -29,7 +29,8 @@ class HostileArchiveTest {
 
   private static Map<String, byte[]> members() {
     Map<String, byte[]> members = new LinkedHashMap<>();
-    members.put("metadata.json", "{\"keras_version\": \"3.15.1\"}".getBytes(StandardCharsets.UTF_8));
+    members.put(
+        "metadata.json", "{\"keras_version\": \"3.15.1\"}".getBytes(StandardCharsets.UTF_8));
     members.put("config.json", CONFIG.getBytes(StandardCharsets.UTF_8));
     Forge empty = new Forge();
     empty.header(Forge.linkInfo());

@@ -16,7 +16,9 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HDF5 files that somebody built against readers, made here byte by byte; each gets one refusal. */
+/**
+ * HDF5 files that somebody built against readers, made here byte by byte; each gets one refusal.
+ */
 class HostileHdf5Test {
   @TempDir Path folder;
 
@@ -102,8 +104,7 @@ class HostileHdf5Test {
   void dataInOtherFilesAreRefused() throws IOException {
     byte[] files = Forge.message(7, new OutBytes().bytes(1, 0, 0, 0).number(1, 2).number(1, 2));
     byte[] data = Forge.contiguous(-1, 8);
-    DiagnosticException e =
-        refused(f -> array(f, Forge.space(2), Forge.float32(), files, data));
+    DiagnosticException e = refused(f -> array(f, Forge.space(2), Forge.float32(), files, data));
     assertCode("KERAS-021", "vars/0", e);
     HostileRows.assertShown("41", e);
   }
@@ -122,8 +123,7 @@ class HostileHdf5Test {
         refused(f -> f.header(Forge.linkInfo(), Forge.externalLink("x", "/etc/passwd", "/y")));
     assertCode("KERAS-021", "x", external);
     HostileRows.assertShown("42", external);
-    DiagnosticException soft =
-        refused(f -> f.header(Forge.linkInfo(), Forge.softLink("x", "/y")));
+    DiagnosticException soft = refused(f -> f.header(Forge.linkInfo(), Forge.softLink("x", "/y")));
     assertCode("KERAS-021", "x", soft);
     HostileRows.assertShown("42 (soft)", soft);
   }
@@ -189,10 +189,14 @@ class HostileHdf5Test {
       throw new java.io.UncheckedIOException(e);
     }
     Forge sizes = new Forge();
-    array(sizes, Forge.space(declared), Forge.float32(), Forge.chunked(0, declared),
-        Forge.deflate());
+    array(
+        sizes, Forge.space(declared), Forge.float32(), Forge.chunked(0, declared), Forge.deflate());
     long tree = sizes.next();
-    array(forge, Forge.space(declared), Forge.float32(), Forge.chunked(tree, declared),
+    array(
+        forge,
+        Forge.space(declared),
+        Forge.float32(),
+        Forge.chunked(tree, declared),
         Forge.deflate());
     byte[] node = Forge.chunkTree(0, packed.size(), declared);
     forge.add(Forge.chunkTree(tree + (node.length + 7) / 8 * 8, packed.size(), declared));
@@ -242,7 +246,8 @@ class HostileHdf5Test {
     System.arraycopy(whole, 0, random, 0, 48);
     HostileRows.assertShown("46", refused(random));
     for (int length = 8; length < whole.length; length += 3) {
-      assertEquals("KERAS-020", refused(java.util.Arrays.copyOf(whole, length)).diagnostic().code());
+      assertEquals(
+          "KERAS-020", refused(java.util.Arrays.copyOf(whole, length)).diagnostic().code());
     }
   }
 }

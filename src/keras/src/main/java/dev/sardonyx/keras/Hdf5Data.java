@@ -97,8 +97,7 @@ final class Hdf5Data {
   /** Type and shape as a dataset; refused (KERAS-024) for what no weight is made of. */
   Dataset dataset() {
     ElementType element = array.type().element();
-    String unreadable =
-        element == null ? "its elements are " + array.type().text() : obstacle();
+    String unreadable = element == null ? "its elements are " + array.type().text() : obstacle();
     if (element == null || unreadable != null) {
       throw unsupported(String.valueOf(unreadable));
     }

@@ -1,5 +1,6 @@
 package dev.sardonyx.keras;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,17 @@ public final class KerasFile implements AutoCloseable {
   public static KerasFile open(Path architectureJson, Path weights, Limits limits) {
     return Opened.closingOnFailure(
         opened -> new KerasReader(opened, limits).open(architectureJson, weights));
+  }
+
+  /**
+   * A file that is in memory, such as a resource of an application; recognised like one on disk. The
+   * bytes are not copied and must not be changed while this is in use.
+   *
+   * @param name what diagnostics call it
+   */
+  public static KerasFile of(ByteBuffer bytes, String name, Limits limits) {
+    return Opened.closingOnFailure(
+        opened -> new KerasReader(opened, limits).read(ByteSource.of(bytes), new Source(name)));
   }
 
   /** The file's name, for diagnostics. */

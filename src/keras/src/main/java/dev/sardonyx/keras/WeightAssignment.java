@@ -63,7 +63,7 @@ final class WeightAssignment {
     List<Dataset> data = weights.vars(tree.path());
     // An object that is met twice is stored where Keras met it first.
     if (!data.isEmpty()) {
-      match(tree.path(), tree.own(), data);
+      match(tree.path(), tree.stored(), data);
     }
     tree.children().forEach(child -> visit(weights, child, asked));
   }
@@ -131,7 +131,7 @@ final class WeightAssignment {
 
   private void requireAll(LayerTree tree, Set<Layer> seen) {
     if (seen.add(tree.layer())) {
-      for (Weight weight : tree.own()) {
+      for (Weight weight : tree.stored()) {
         if (!found.containsKey(weight)) {
           problems.add("%s lacks %s in the file".formatted(tree.name(), weight));
         }
@@ -150,6 +150,9 @@ final class WeightAssignment {
 
   private void assets(LayerTree tree) {
     if (tree.layer() instanceof HasAssets layer) {
+      if (file.weights() instanceof ObjectWeights weights) {
+        weights.named(tree.path()).forEach((name, data) -> layer.namedVariable(name, data.read()));
+      }
       String prefix = "assets/" + tree.path() + "/";
       for (String name : file.assets()) {
         byte @Nullable [] bytes = name.startsWith(prefix) ? file.asset(name) : null;

@@ -28,6 +28,13 @@ final class Axes {
     }
   }
 
+  /** Refuses inputs of another number of axes than {@code rank}. */
+  static void rankIs(Layer layer, TensorType input, int rank, String axes) {
+    if (!input.shape().isRanked() || input.shape().rank() != rank) {
+      throw wrongRank(layer, input, "%s (%s)".formatted(rank, axes));
+    }
+  }
+
   private static DiagnosticException wrongRank(Layer layer, TensorType input, String wanted) {
     String got = input.shape().isRanked() ? "" + input.shape().rank() : "an unknown number";
     return layer.refuse(

@@ -19,6 +19,11 @@ final class Families {
         .with(NumpyCreation.TABLE)
         .with(NumpyIndexing.TABLE)
         .with(NumpyProducts.TABLE)
-        .with(NumpyCounting.TABLE);
+        .with(NumpyCounting.TABLE)
+        .with(NnActivations.TABLE)
+        .with(NnNormalization.TABLE)
+        .with(NnWindows.TABLE)
+        .with(NnBlocks.TABLE)
+        .with(NnLosses.TABLE);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What kind of file it is, its content says; its name does not count. Opening reads the
  * architecture and the whole structure of the weights, and refuses what is damaged or hostile;
- * {@link Dataset#read} then reads data while this is open.
+ * {@link Dataset#read} then reads data while this is open. For one thread at a time.
  */
 public final class KerasFile implements AutoCloseable {
   /** The version of a file that does not tell. */

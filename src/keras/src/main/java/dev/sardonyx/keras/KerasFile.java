@@ -67,8 +67,8 @@ public final class KerasFile implements AutoCloseable {
   }
 
   /**
-   * A file that is in memory, such as a resource of an application; recognised like one on disk. The
-   * bytes are not copied and must not be changed while this is in use.
+   * A file that is in memory, such as a resource of an application; recognised like one on disk.
+   * The bytes are not copied and must not be changed while this is in use.
    *
    * @param name what diagnostics call it
    */

@@ -33,6 +33,12 @@ class ArchitectureTest {
           room("ops").uses(ours("ir")),
           room("compiler").uses(ours("ir")),
           room("runtime").uses(ours("ir.type"), ours("ir.diagnostic"), "ai.onnxruntime.."),
+          room("keras")
+              .uses(
+                  ours("ir.type"),
+                  ours("ir.diagnostic"),
+                  "com.fasterxml.jackson.core..",
+                  "io.jhdf.."),
           room("nn")
               .uses(
                   ours("ir"),

@@ -1,10 +1,8 @@
 package dev.sardonyx.cli.product;
 
-import dev.sardonyx.cli.Refusal;
 import dev.sardonyx.cli.verify.Case;
 import dev.sardonyx.cli.verify.CaseRunner;
 import dev.sardonyx.cli.verify.Outcome;
-import dev.sardonyx.cli.verify.Reason;
 import dev.sardonyx.cli.verify.Settings;
 import java.io.IOException;
 
@@ -21,7 +19,7 @@ final class ProductRunner implements CaseRunner {
     return switch (one.layout()) {
       case ONNX -> settings.direct() ? new DirectRunner(settings).run(one) : onnx(one);
       case OWN -> new OwnRunner(settings).run(one);
-      case KERAS -> Outcome.failed(Reason.of(Refusal.notYet("Keras files", one.name())));
+      case KERAS -> new KerasRunner(settings).run(one);
       case TRAINING -> new TrainingRunner(settings).run(one);
     };
   }

@@ -6,6 +6,7 @@ import dev.sardonyx.ir.diagnostic.Location;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -156,6 +157,16 @@ public final class Config {
     throw wrongKind(key, given, "an integer or a list of integers");
   }
 
+  /** As {@link #integers}, where there may be none; a single one is repeated {@code count} times. */
+  public @Nullable List<Long> optionalIntegers(
+      String key, @Nullable List<Long> value, int count) {
+    Object given = exchange(key, value);
+    if (!reading) {
+      return value;
+    }
+    return given == null ? null : integers(key, Collections.nCopies(count, 0L));
+  }
+
   /**
    * One axis or a list of them, written as a number if there is one. No axes are null, where the
    * default says that there may be none.
@@ -229,6 +240,13 @@ public final class Config {
               "configuration: " + values,
               "only %s=%s is".formatted(key, neutral))
           .exception();
+    }
+  }
+
+  /** Options that old files hold and that decide nothing: read past, and never written. */
+  public void ignored(String... keys) {
+    if (reading) {
+      asked.addAll(List.of(keys));
     }
   }
 

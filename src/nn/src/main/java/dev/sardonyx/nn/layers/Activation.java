@@ -22,6 +22,11 @@ public final class Activation extends SingleInputLayer {
   }
 
   @Override
+  protected boolean passesMask() {
+    return true;
+  }
+
+  @Override
   protected Value call(Call call, Value x) {
     return activation.apply(x);
   }

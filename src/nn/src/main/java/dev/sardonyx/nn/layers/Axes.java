@@ -20,14 +20,18 @@ final class Axes {
     return input.shape().rank();
   }
 
-  /** Refuses what is not a batch of images: four axes. */
-  static void requireImages(Layer layer, TensorType input, DataFormat format) {
-    if (!input.shape().isRanked() || input.shape().rank() != 4) {
-      String axes =
-          format == DataFormat.CHANNELS_LAST
-              ? "batch, height, width, channels"
-              : "batch, channels, height, width";
-      throw wrongRank(layer, input, "4 (" + axes + ")");
+  /** Refuses what has not a batch, channels and {@code spatial} more axes. */
+  static void requireSpatial(Layer layer, TensorType input, DataFormat format, int spatial) {
+    if (!input.shape().isRanked() || input.shape().rank() != spatial + 2) {
+      throw wrongRank(
+          layer, input, "%s (batch, %s)".formatted(spatial + 2, format.describe(spatial)));
+    }
+  }
+
+  /** Refuses inputs of another number of axes than {@code rank}. */
+  static void rankIs(Layer layer, TensorType input, int rank, String axes) {
+    if (!input.shape().isRanked() || input.shape().rank() != rank) {
+      throw wrongRank(layer, input, "%s (%s)".formatted(rank, axes));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.sardonyx.nn.layers;
 
+
 import dev.sardonyx.ir.Normalization;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
-import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Allowed;
@@ -11,7 +11,6 @@ import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.initializers.Ones;
 import dev.sardonyx.nn.initializers.Zeros;
-import dev.sardonyx.nn.regularizers.Regularizer;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In training mean and variance (the population's) are those of the batch, and moving averages
  * of them are kept: {@code moving · momentum + batch · (1 - momentum)}. Otherwise, and always if
- * the layer is frozen, they are the moving averages.
+ * the layer is frozen, they are the moving averages. Where the input has a mask, only what counts
+ * is averaged.
  */
-public final class BatchNormalization extends SingleInputLayer {
+public final class BatchNormalization extends AffineLayer<BatchNormalization> {
   private long axis = -1;
   private double momentum = 0.99;
-  private double epsilon = 1e-3;
-  private boolean center = true;
-  private boolean scale = true;
-  private Initializer betaInitializer = Zeros.zeros();
-  private Initializer gammaInitializer = Ones.ones();
   private Initializer movingMeanInitializer = Zeros.zeros();
   private Initializer movingVarianceInitializer = Ones.ones();
-  private @Nullable Regularizer betaRegularizer;
-  private @Nullable Regularizer gammaRegularizer;
-  private @Nullable Weight gamma;
-  private @Nullable Weight beta;
+  private boolean synchronizes;
+  private boolean renorm;
+  private @Nullable Object renormClipping;
   private @Nullable Weight movingMean;
   private @Nullable Weight movingVariance;
 
@@ -44,6 +38,11 @@ public final class BatchNormalization extends SingleInputLayer {
 
   public static BatchNormalization batchNormalization() {
     return new BatchNormalization();
+  }
+
+  @Override
+  BatchNormalization self() {
+    return this;
   }
 
   /** The axis of the channels, the last by default: 1 behind channels_first. */
@@ -55,36 +54,6 @@ public final class BatchNormalization extends SingleInputLayer {
   /** How much of the moving averages stays at each step, in [0, 1]; 0.99 by default. */
   public BatchNormalization momentum(double newMomentum) {
     momentum = Allowed.fraction(this, "momentum", newMomentum);
-    return this;
-  }
-
-  /** What is added to the variance; 0.001 by default. */
-  public BatchNormalization epsilon(double newEpsilon) {
-    epsilon = Allowed.notNegative(this, "epsilon", newEpsilon);
-    return this;
-  }
-
-  /** Whether beta is added; it is by default. */
-  public BatchNormalization center(boolean centers) {
-    center = centers;
-    return this;
-  }
-
-  /** Whether there is a factor gamma; there is by default. */
-  public BatchNormalization scale(boolean scales) {
-    scale = scales;
-    return this;
-  }
-
-  /** How beta begins: with zeros by default. */
-  public BatchNormalization betaInitializer(Initializer initializer) {
-    betaInitializer = initializer;
-    return this;
-  }
-
-  /** How gamma begins: with ones by default. */
-  public BatchNormalization gammaInitializer(Initializer initializer) {
-    gammaInitializer = initializer;
     return this;
   }
 
@@ -100,29 +69,22 @@ public final class BatchNormalization extends SingleInputLayer {
     return this;
   }
 
-  /** A penalty on beta; there is none by default. */
-  public BatchNormalization betaRegularizer(@Nullable Regularizer regularizer) {
-    betaRegularizer = regularizer;
-    return this;
-  }
-
-  /** A penalty on gamma; there is none by default. */
-  public BatchNormalization gammaRegularizer(@Nullable Regularizer regularizer) {
-    gammaRegularizer = regularizer;
-    return this;
+  @Override
+  protected boolean changesInTraining() {
+    return isTrainable();
   }
 
   @Override
   protected void build(TensorType input) {
     long channels = Axes.extent(this, input, channelAxis(input));
-    if (scale) {
-      gamma = addWeight("gamma", gammaInitializer, gammaRegularizer, true, channels);
-    }
-    if (center) {
-      beta = addWeight("beta", betaInitializer, betaRegularizer, true, channels);
-    }
+    addAffine(channels);
     movingMean = addWeight("moving_mean", movingMeanInitializer, null, false, channels);
     movingVariance = addWeight("moving_variance", movingVarianceInitializer, null, false, channels);
+    if (renorm) {
+      addWeight("moving_stddev", movingVarianceInitializer, null, false, channels);
+      addWeight("renorm_mean", movingMeanInitializer, null, false, channels);
+      addWeight("renorm_stddev", movingVarianceInitializer, null, false, channels);
+    }
   }
 
   private int channelAxis(TensorType input) {
@@ -139,17 +101,39 @@ public final class BatchNormalization extends SingleInputLayer {
   }
 
   @Override
+  protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
+    if (!call.training() || !isTrainable()) {
+      return super.callWith(call, arguments);
+    }
+    Masked given = arguments.optional(this, -1, "mask");
+    Masked x = arguments.tensor(this, 0, "inputs");
+    Value mask = given == null ? x.mask() : given.value();
+    return List.of(new Masked(call(call, x.value(), mask), mask));
+  }
+
+  @Override
   protected Value call(Call call, Value given) {
+    return call(call, given, null);
+  }
+
+  private Value call(Call call, Value given, @Nullable Value mask) {
     int channels = channelAxis(given.tensorType());
     Weight mean = built(movingMean);
     Weight variance = built(movingVariance);
     checkChannels(given.tensorType(), channels, mean.dims()[0]);
-    Value x = Axes.move(given.cast(computeType()), channels, 1);
+    Value x = Axes.move(given.cast(statisticsType()), channels, 1);
+    Value counted = mask == null ? null : aligned(mask, x, channels);
     Value y =
         call.training() && isTrainable()
-            ? ofBatch(call, x, mean, variance)
-            : ofMovingAverages(call, x, call.weight(mean), call.weight(variance));
-    return Axes.move(y, 1, channels);
+            ? ofBatch(call, x, mean, variance, counted)
+            : ofMovingAverages(call, x, call.variable(mean), call.variable(variance));
+    return Axes.move(y, 1, channels).cast(computeType());
+  }
+
+  /** A mask over all axes but the channels as zeros and ones that broadcast against {@code x}. */
+  private static Value aligned(Value mask, Value x, int channels) {
+    Value last = mask.cast(x.element()).unsqueeze(mask.shape().rank());
+    return Axes.move(last, channels, 1);
   }
 
   private void checkChannels(TensorType input, int channelAxis, long built) {
@@ -165,37 +149,59 @@ public final class BatchNormalization extends SingleInputLayer {
 
   private Value ofMovingAverages(Call call, Value x, Value mean, Value variance) {
     long channels = mean.shape().dim(0).value();
+    Value gamma = gamma(call);
+    Value beta = beta(call);
     return Value.of(
-        new Normalization.BatchNormalization((float) epsilon, 0.9f, false),
+        new Normalization.BatchNormalization((float) epsilon(), 0.9f, false),
         x,
-        gamma == null ? filled(1, channels) : call.weight(gamma),
-        beta == null ? filled(0, channels) : call.weight(beta),
-        mean,
-        variance);
+        gamma == null ? filled(1, channels) : gamma,
+        beta == null ? filled(0, channels) : beta,
+        mean.cast(statisticsType()),
+        variance.cast(statisticsType()));
   }
 
-  private static Value filled(double value, long channels) {
-    return Value.constant(Tensor.full(ElementType.FLOAT32, value, channels));
+  private Value filled(double value, long channels) {
+    return Value.constant(Tensor.full(statisticsType(), value, channels));
   }
 
-  private Value ofBatch(Call call, Value x, Weight movingMean, Weight movingVariance) {
+  private Value ofBatch(
+      Call call, Value x, Weight movingMean, Weight movingVariance, @Nullable Value counted) {
+    if (renorm) {
+      throw refuse(
+          "NN-002",
+          "cannot be trained with renorm",
+          x.tensorType(),
+          "freeze the layer, or make one without renorm");
+    }
     int rank = x.shape().rank();
     long[] others = LongStream.range(0, rank).filter(i -> i != 1).toArray();
-    Value mean = x.mean(true, others);
-    Value centred = x.sub(mean);
-    Value variance = centred.square().mean(true, others);
-    call.update(movingMean, moved(call.weight(movingMean), mean.squeeze(others)));
-    call.update(movingVariance, moved(call.weight(movingVariance), variance.squeeze(others)));
-    Value gain = variance.add(epsilon).sqrt().reciprocal();
-    if (gamma != null) {
-      gain = gain.mul(overChannels(call.weight(gamma), rank));
-    }
-    Value y = centred.mul(gain);
-    return beta == null ? y : y.add(overChannels(call.weight(beta), rank));
+    Value mean = mean(x, counted, others);
+    Value variance = mean(x.sub(mean).square(), counted, others);
+    call.update(movingMean, moved(call, movingMean, mean.squeeze(others)));
+    call.update(movingVariance, moved(call, movingVariance, variance.squeeze(others)));
+    Value gamma = gamma(call);
+    Value beta = beta(call);
+    return normalized(
+        x,
+        mean,
+        variance,
+        gamma == null ? null : overChannels(gamma, rank),
+        beta == null ? null : overChannels(beta, rank));
   }
 
-  private Value moved(Value moving, Value ofBatch) {
-    return moving.mul(momentum).add(ofBatch.mul(1 - momentum));
+  private static Value mean(Value x, @Nullable Value counted, long[] axes) {
+    if (counted == null) {
+      return x.mean(true, axes);
+    }
+    Value sum = x.mul(counted).sum(true, axes);
+    return sum.div(counted.sum(true, axes).add(1e-7));
+  }
+
+  private Value moved(Call call, Weight moving, Value ofBatch) {
+    return call.variable(moving)
+        .cast(statisticsType())
+        .mul(momentum)
+        .add(ofBatch.mul(1 - momentum));
   }
 
   /** A vector over channels as it broadcasts against [batch, channels, …]. */
@@ -203,35 +209,20 @@ public final class BatchNormalization extends SingleInputLayer {
     return rank == 2 ? vector : vector.unsqueeze(LongStream.range(1, rank - 1).toArray());
   }
 
-  private Weight built(@Nullable Weight weight) {
-    if (weight == null) {
-      throw new IllegalStateException(this + " has not seen an input yet");
-    }
-    return weight;
-  }
-
   @Override
   public void configure(Config config) {
     super.configure(config);
     axis = axis(config.axes("axis", List.of(axis)));
     momentum(config.number("momentum", momentum));
-    epsilon(config.number("epsilon", epsilon));
-    center = config.flag("center", center);
-    scale = config.flag("scale", scale);
-    betaInitializer = Options.initializer(config, "beta_initializer", betaInitializer);
-    gammaInitializer = Options.initializer(config, "gamma_initializer", gammaInitializer);
+    configureAffine(config);
     movingMeanInitializer =
         Options.initializer(config, "moving_mean_initializer", movingMeanInitializer);
     movingVarianceInitializer =
         Options.initializer(config, "moving_variance_initializer", movingVarianceInitializer);
-    betaRegularizer = config.object("beta_regularizer", Regularizer.class, betaRegularizer);
-    gammaRegularizer = config.object("gamma_regularizer", Regularizer.class, gammaRegularizer);
-    config.unsupported("beta_constraint", null);
-    config.unsupported("gamma_constraint", null);
-    config.unsupported("synchronized", false);
-    config.unsupported("renorm", false);
-    config.unsupported("renorm_clipping", null);
-    // Of no effect without renorm.
+    // With one device there is nothing to synchronize.
+    synchronizes = config.flag("synchronized", synchronizes);
+    renorm = config.flag("renorm", renorm);
+    renormClipping = config.json("renorm_clipping", renormClipping);
     config.json("renorm_momentum", 0.99);
   }
 

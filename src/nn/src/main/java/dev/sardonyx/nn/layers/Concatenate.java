@@ -2,13 +2,16 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs joined along an axis, the last by default; the other axes must be the same. */
-public final class Concatenate extends Layer {
+public final class Concatenate extends ArgumentLayer {
   private long axis = -1;
 
   Concatenate() {}
@@ -25,7 +28,8 @@ public final class Concatenate extends Layer {
   }
 
   @Override
-  protected List<Value> call(Call call, List<Value> inputs) {
+  protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
+    List<Value> inputs = Masked.values(arguments.tensors());
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();
     if (inputs.isEmpty()) {
       throw refuse("NN-015", "needs an input, got none", types, "give it the tensors to join");
@@ -41,7 +45,26 @@ public final class Concatenate extends Layer {
             "the other axes must have the same extents");
       }
     }
-    return List.of(Value.concat(along, inputs));
+    return List.of(new Masked(Value.concat(along, inputs), mask(arguments.tensors(), along)));
+  }
+
+  /** True where one of the elements is that stand in the place of a step. */
+  private static @Nullable Value mask(List<Masked> inputs, int along) {
+    if (inputs.stream().allMatch(input -> input.mask() == null)) {
+      return null;
+    }
+    List<Value> masks = new ArrayList<>();
+    for (Masked input : inputs) {
+      Value none = input.value().zerosLike().cast(ElementType.BOOL);
+      Value mask = input.mask();
+      int missing = mask == null ? 0 : input.value().shape().rank() - mask.shape().rank();
+      for (int i = 0; i < missing; i++) {
+        mask = mask.unsqueeze(mask.shape().rank());
+      }
+      masks.add(mask == null ? none.not() : mask.or(none));
+    }
+    Value all = Value.concat(along, masks);
+    return all.cast(ElementType.FLOAT32).max(false, all.shape().rank() - 1).gt(0);
   }
 
   private static boolean fits(Shape a, Shape b, int along) {

@@ -5,7 +5,7 @@ import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 
 /** y = x for x ≥ 0, else alpha · (eˣ - 1); alpha is 1 by default. Clevert et al. 2016. */
-public final class ELU extends SingleInputLayer {
+public final class ELU extends ActivationLayer {
   private double alpha = 1;
 
   ELU() {}
@@ -21,7 +21,7 @@ public final class ELU extends SingleInputLayer {
   }
 
   @Override
-  protected Value call(Call call, Value x) {
+  public Value activate(Value x) {
     return x.elu((float) alpha);
   }
 

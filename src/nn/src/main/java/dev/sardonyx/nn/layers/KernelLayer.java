@@ -3,9 +3,11 @@ package dev.sardonyx.nn.layers;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.nn.activations.Activation;
+import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.initializers.GlorotUniform;
+import dev.sardonyx.nn.initializers.HeUniform;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.initializers.Zeros;
 import dev.sardonyx.nn.regularizers.Regularizer;
@@ -29,6 +31,10 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   private @Nullable Constraint biasConstraint;
   private @Nullable Weight kernel;
   private @Nullable Weight bias;
+  private @Nullable Long loraRank;
+  private @Nullable Double loraAlpha;
+  private @Nullable Weight loraA;
+  private @Nullable Weight loraB;
 
   abstract L self();
 
@@ -98,14 +104,73 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     return self();
   }
 
+  /**
+   * Trains the kernel by two small factors that are added to it, {@code a · b · alpha / rank}, and
+   * keeps it frozen itself; to be called before the layer is applied. Hu et al. 2021.
+   *
+   * @param rank the width of {@code a} and the height of {@code b}, at least 1; alpha is the same
+   */
+  public L lora(long rank) {
+    loraRank = Allowed.atLeast(1, this, "lora_rank", rank);
+    return self();
+  }
+
+  /** The weight of what LoRA adds; the rank by default. */
+  public L loraAlpha(double alpha) {
+    loraAlpha = Allowed.finite(this, "lora_alpha", alpha);
+    return self();
+  }
+
   /** Makes the kernel of this shape and a bias for each of its last axis. */
   final void addKernel(long... dims) {
+    addKernelAlone("kernel", dims);
+    addBias(dims[dims.length - 1]);
+    addLora(dims);
+  }
+
+  /** Makes the kernel, called {@code weightName}. */
+  final void addKernelAlone(String weightName, long... dims) {
     kernel =
-        addWeight("kernel", kernelInitializer, kernelRegularizer, true, dims)
+        addWeight(weightName, kernelInitializer, kernelRegularizer, loraRank == null, dims)
             .constraint(kernelConstraint);
+  }
+
+  /** Takes {@code packed} for the kernel. */
+  final void kernel(Weight packed) {
+    kernel = packed;
+  }
+
+  /** Makes the factors of LoRA for a kernel of this shape, if there are any. */
+  final void addLora(long... dims) {
+    if (loraRank != null) {
+      long[] first = dims.clone();
+      first[dims.length - 1] = loraRank;
+      loraA = addWeight("lora_kernel_a", HeUniform.heUniform(), null, true, first);
+      loraB =
+          addWeight("lora_kernel_b", Zeros.zeros(), null, true, loraRank, dims[dims.length - 1]);
+    }
+  }
+
+  /** The kernel that counts: with what LoRA adds. */
+  final Value kernel(Call call) {
+    return adapted(call, call.weight(kernel()));
+  }
+
+  /** {@code plain} with what LoRA adds. */
+  final Value adapted(Call call, Value plain) {
+    if (loraRank == null) {
+      return plain;
+    }
+    double alpha = loraAlpha == null ? loraRank : loraAlpha;
+    Value product = call.weight(built(loraA)).matMul(call.weight(built(loraB)));
+    return plain.add(product.mul(alpha / loraRank));
+  }
+
+  /** Makes the bias, if there is one. */
+  final void addBias(long... dims) {
     if (useBias) {
       bias =
-          addWeight("bias", biasInitializer, biasRegularizer, true, dims[dims.length - 1])
+          addWeight("bias", biasInitializer, biasRegularizer, true, dims)
               .constraint(biasConstraint);
     }
   }
@@ -138,17 +203,39 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     super.configure(config);
     configureShape(config);
     activation = Activation.option(config, "activation", activation);
-    useBias = config.flag("use_bias", useBias);
-    kernelInitializer = Options.initializer(config, "kernel_initializer", kernelInitializer);
+    if (takesUseBias()) {
+      useBias = config.flag("use_bias", useBias);
+    }
+    String prefix = kernelPrefix();
+    kernelInitializer = Options.initializer(config, prefix + "_initializer", kernelInitializer);
     biasInitializer = Options.initializer(config, "bias_initializer", biasInitializer);
-    kernelRegularizer = config.object("kernel_regularizer", Regularizer.class, kernelRegularizer);
+    kernelRegularizer =
+        config.object(prefix + "_regularizer", Regularizer.class, kernelRegularizer);
     biasRegularizer = config.object("bias_regularizer", Regularizer.class, biasRegularizer);
     activityRegularizer =
         config.object("activity_regularizer", Regularizer.class, activityRegularizer);
-    kernelConstraint = config.object("kernel_constraint", Constraint.class, kernelConstraint);
+    kernelConstraint = config.object(prefix + "_constraint", Constraint.class, kernelConstraint);
     biasConstraint = config.object("bias_constraint", Constraint.class, biasConstraint);
-    config.unsupported("lora_rank", null);
-    config.unsupported("lora_alpha", null);
+    // Keras writes these only where they say something.
+    if (takesLora() && (loraRank != null || config.has("lora_rank"))) {
+      loraRank = config.optionalInteger("lora_rank", loraRank);
+      loraAlpha = config.optionalNumber("lora_alpha", loraAlpha);
+    }
+  }
+
+  /** What the kernel's options begin with; {@code kernel} in most layers. */
+  String kernelPrefix() {
+    return "kernel";
+  }
+
+  /** Whether {@code use_bias} is an option; some layers say it otherwise. */
+  boolean takesUseBias() {
+    return true;
+  }
+
+  /** Whether Keras can adapt the layer by LoRA, whose part a saved kernel has merged. */
+  boolean takesLora() {
+    return true;
   }
 
   /** Names the options that decide on the kernel's shape. */

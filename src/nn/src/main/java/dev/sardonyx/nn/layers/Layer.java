@@ -88,7 +88,7 @@ public abstract class Layer implements Configurable {
    * The arguments without {@code training}: Keras records it, and prediction overrules it. A layer
    * that a file forces into training, random or not, cannot be honest in inference: refused.
    */
-  private Arguments<Masked> withoutTrainingFlag(Arguments<Masked> arguments) {
+  final Arguments<Masked> withoutTrainingFlag(Arguments<Masked> arguments) {
     if (!arguments.named().containsKey("training")) {
       return arguments;
     }
@@ -304,6 +304,14 @@ public abstract class Layer implements Configurable {
     trainable = config.flag("trainable", trainable);
     Object given = config.json("dtype", dtype.toJson());
     dtype = given == null ? DTypePolicy.FLOAT32 : DTypePolicy.parse(given);
+  }
+
+  /** A weight that {@link #build} has made; an {@link IllegalStateException} before. */
+  protected final Weight built(@Nullable Weight weight) {
+    if (weight == null) {
+      throw new IllegalStateException(this + " has not seen an input yet");
+    }
+    return weight;
   }
 
   /** A refusal of these inputs, in the four lines of every diagnostic. */

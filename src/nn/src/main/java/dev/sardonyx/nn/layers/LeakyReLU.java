@@ -8,7 +8,7 @@ import dev.sardonyx.nn.config.Config;
  * y = x for x ≥ 0, else negativeSlope · x. The slope is 0.3 by default; that of the activation
  * {@code leaky_relu} is 0.2.
  */
-public final class LeakyReLU extends SingleInputLayer {
+public final class LeakyReLU extends ActivationLayer {
   private double negativeSlope = 0.3;
 
   LeakyReLU() {}
@@ -25,7 +25,7 @@ public final class LeakyReLU extends SingleInputLayer {
   }
 
   @Override
-  protected Value call(Call call, Value x) {
+  public Value activate(Value x) {
     return x.leakyRelu((float) negativeSlope);
   }
 

@@ -1,12 +1,12 @@
 package dev.sardonyx.nn.layers;
 
-import dev.sardonyx.ir.Pooling;
 import dev.sardonyx.ir.Value;
-import java.util.List;
 
-/** The greatest element of each window; padding never wins. */
-public final class MaxPooling2D extends Pooling2D {
-  MaxPooling2D() {}
+/** The greatest element of each window of images [batch, height, width, channels]; padding never wins. */
+public final class MaxPooling2D extends PoolingLayer<MaxPooling2D> {
+  MaxPooling2D() {
+    super(2);
+  }
 
   /** Windows of 2 × 2. */
   public static MaxPooling2D maxPooling2d() {
@@ -14,14 +14,17 @@ public final class MaxPooling2D extends Pooling2D {
   }
 
   /** Windows of this height and width, or one number for both. */
-  public static Pooling2D maxPooling2d(long... poolSize) {
+  public static MaxPooling2D maxPooling2d(long... poolSize) {
     return new MaxPooling2D().poolSize(poolSize);
   }
 
   @Override
-  Value pool(Value images, List<Long> size, List<Long> steps, WindowGrid.OnnxPadding onnx) {
-    return Value.of(
-        new Pooling.MaxPool(onnx.auto(), false, List.of(), size, onnx.pads(), false, steps),
-        images);
+  MaxPooling2D self() {
+    return this;
+  }
+
+  @Override
+  Value pool(WindowGrid windows, Value x) {
+    return windows.maxPool(x);
   }
 }

@@ -4,34 +4,88 @@ import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.initializers.Initializer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Options of several layers, each read, written and checked in one place. */
 final class Options {
+  private static final List<String> NUMBERS = List.of("", "one number", "two", "three");
+
   private Options() {}
 
-  /** A number for height and one for width; a single one is for both. At least 1. */
-  static List<Long> pair(Layer layer, String option, long... values) {
-    return pair(
-        layer,
-        option,
-        values.length == 1
-            ? List.of(values[0], values[0])
-            : Arrays.stream(values).boxed().toList());
+  /** A number for each of {@code count} spatial axes; a single one is for all. At least 1. */
+  static List<Long> tuple(Layer layer, String option, int count, long... values) {
+    return tuple(layer, option, 1, count, expand(count, values));
   }
 
-  static List<Long> pair(Layer layer, String option, List<Long> values) {
-    if (values.size() != 2) {
+  /** The numbers {@code key}, one for each element of {@code value}; at least 1. */
+  static List<Long> tuple(Layer layer, Config config, String key, List<Long> value) {
+    return tuple(layer, key, 1, value.size(), config.integers(key, value));
+  }
+
+  /** As {@link #tuple(Layer, String, int, long...)}, of numbers that are at least 0. */
+  static List<Long> tupleFromZero(Layer layer, String option, int count, long... values) {
+    return tuple(layer, option, 0, count, expand(count, values));
+  }
+
+  private static List<Long> expand(int count, long... values) {
+    return values.length == 1
+        ? Collections.nCopies(count, values[0])
+        : Arrays.stream(values).boxed().toList();
+  }
+
+  private static List<Long> tuple(
+      Layer layer, String option, long least, int count, List<Long> values) {
+    if (values.size() != count) {
+      String wanted = count == 1 ? "one number" : "one number or " + NUMBERS.get(count);
       throw Allowed.refusal(
-          layer, option, "one number or two", values, "the first is for the height");
+          layer,
+          option,
+          wanted,
+          values,
+          count == 1 ? "there is one spatial axis" : "the first is for the " + axes(count).get(0));
     }
-    values.forEach(value -> Allowed.atLeast(1, layer, option, value));
+    values.forEach(value -> Allowed.atLeast(least, layer, option, value));
     return values;
   }
 
-  /** The pair of numbers {@code key}. */
-  static List<Long> pair(Layer layer, Config config, String key, List<Long> value) {
-    return pair(layer, key, config.integers(key, value));
+  /** What the spatial axes of a tensor are called, if there are {@code count}. */
+  static List<String> axes(int count) {
+    return switch (count) {
+      case 1 -> List.of("length");
+      case 2 -> List.of("height", "width");
+      case 3 -> List.of("depth", "height", "width");
+      default -> Collections.nCopies(count, "spatial axis");
+    };
+  }
+
+  /** The names of the spatial axes in a row. */
+  static String axes(int count, String delimiter) {
+    return axes(count).stream().collect(Collectors.joining(delimiter));
+  }
+
+  /** {@code padding}, refused if it is causal on more than one axis. */
+  static Padding padding(Layer layer, int rank, Padding padding) {
+    if (padding == Padding.CAUSAL && rank != 1) {
+      throw Allowed.refusal(
+          layer, "padding", "valid or same", "causal", "only layers over time can be causal");
+    }
+    return padding;
+  }
+
+  /** {@code padding}, refused if it is causal: a pool is not. */
+  static Padding notCausal(Layer layer, Padding padding) {
+    return padding(layer, 0, padding);
+  }
+
+  /** One integer or a list of them, as a file has it. */
+  static List<Long> longs(Layer layer, String option, Object given) {
+    List<?> items = given instanceof List<?> list ? list : List.of(given);
+    if (!items.stream().allMatch(Number.class::isInstance)) {
+      throw Allowed.refusal(layer, option, "integers", given, "give one or a list");
+    }
+    return items.stream().map(item -> ((Number) item).longValue()).toList();
   }
 
   /** An option that is an initializer; null in a file stands for the default. */

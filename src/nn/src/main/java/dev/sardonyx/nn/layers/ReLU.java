@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * y = negativeSlope · (x - threshold) below
  * </pre>
  */
-public final class ReLU extends SingleInputLayer {
+public final class ReLU extends ActivationLayer {
   private @Nullable Double maxValue;
   private double negativeSlope;
   private double threshold;
@@ -44,7 +44,7 @@ public final class ReLU extends SingleInputLayer {
   }
 
   @Override
-  protected Value call(Call call, Value x) {
+  public Value activate(Value x) {
     if (maxValue == null && threshold == 0) {
       return negativeSlope == 0 ? x.relu() : x.leakyRelu((float) negativeSlope);
     }

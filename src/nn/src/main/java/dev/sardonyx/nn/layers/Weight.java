@@ -87,6 +87,11 @@ public final class Weight {
     return trainable && !frozen && owner.isTrainable();
   }
 
+  /** Whether it was made to be trained, be it frozen or not. */
+  public boolean isVariable() {
+    return trainable;
+  }
+
   /** Freezes this weight alone, or lets it train again, from the model's next compile on. */
   public void frozen(boolean isFrozen) {
     frozen = isFrozen;

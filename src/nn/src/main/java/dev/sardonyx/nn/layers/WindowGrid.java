@@ -1,46 +1,117 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.AutoPad;
+import dev.sardonyx.ir.Convolution;
+import dev.sardonyx.ir.Pooling;
+import dev.sardonyx.ir.Slicing;
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.config.Configurable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows that slide over the height and the width of an image.
+ * Windows that slide over the spatial axes of [batch, channels, …], however many there are.
  *
  * @param size elements of a window along each axis
  * @param strides how far the next window lies
  * @param dilation how far the elements of a window lie apart
  */
-record WindowGrid(List<Long> size, List<Long> strides, List<Long> dilation, Padding padding) {
-  /** Padding as ONNX's operators take it: numbers, or a rule where sizes are not known. */
-  record OnnxPadding(AutoPad auto, List<Long> pads) {}
+public record WindowGrid(
+    List<Long> size, List<Long> strides, List<Long> dilation, Padding padding) {
+  /** An input and how ONNX's operators are to pad it: by numbers, or by a rule. */
+  private record Placed(Value x, AutoPad auto, List<Long> pads) {}
 
-  private static final OnnxPadding NONE = new OnnxPadding(AutoPad.NOTSET, List.of());
-  private static final OnnxPadding AT_RUN_TIME = new OnnxPadding(AutoPad.SAME_UPPER, List.of());
+  /** Windows that do not spread over what they skip. */
+  public static WindowGrid undilated(List<Long> size, List<Long> strides, Padding padding) {
+    return new WindowGrid(size, strides, Collections.nCopies(size.size(), 1L), padding);
+  }
 
-  /** The padding for these images; what they are too small for is refused. */
-  OnnxPadding padding(Layer layer, TensorType images, DataFormat format) {
-    List<Dim> extents = format.spatial(images);
-    if (padding == Padding.VALID) {
-      requireRoom(layer, images, extents);
-      return NONE;
+  /** Refuses inputs that are too small for a single window. */
+  public void requireRoom(Configurable owner, TensorType input, DataFormat format) {
+    List<Dim> extents = format.spatial(input);
+    for (int i = 0; padding == Padding.VALID && i < extents.size(); i++) {
+      Dim extent = extents.get(i);
+      if (extent.isFixed() && extent.value() < reach(i)) {
+        int rank = size.size();
+        throw new Diagnostic(
+                "NN-016",
+                "%s has windows of %s for a %s of %s"
+                    .formatted(owner.className(), reach(i), Options.axes(rank).get(i), extent),
+                Location.current(),
+                "input: " + List.of(input),
+                "use smaller windows or padding(SAME); check which axes are "
+                    + Options.axes(rank, " and "))
+            .exception();
+      }
     }
+  }
+
+  /** The convolution with weights [filters, channels / groups, …]. */
+  public Value convolve(Value x, Value weights, @Nullable Value bias, long groups) {
+    Placed placed = place(x, 0);
+    return Value.of(
+        new Convolution.Conv(placed.auto, dilation, groups, size, placed.pads, strides),
+        placed.x,
+        weights,
+        bias);
+  }
+
+  /** The greatest element of each window; padding never wins. */
+  public Value maxPool(Value x) {
+    Placed placed = place(x, lowest(x.element()));
+    return Value.of(
+        new Pooling.MaxPool(placed.auto, false, List.of(), size, placed.pads, false, strides),
+        placed.x);
+  }
+
+  /** The mean of each window; padding does not count. */
+  public Value averagePool(Value x) {
+    Placed placed = place(x, 0);
+    if (placed.x == x) {
+      return averagePool(placed, false);
+    }
+    // Zeros that count lower the mean of ones just as much.
+    return averagePool(placed, true).div(averagePool(place(x.onesLike(), 0), true));
+  }
+
+  private Value averagePool(Placed placed, boolean countPadding) {
+    return Value.of(
+        new Pooling.AveragePool(
+            placed.auto, false, countPadding, List.of(), size, placed.pads, strides),
+        placed.x);
+  }
+
+  private static double lowest(ElementType element) {
+    return element.isFloat()
+        ? Double.NEGATIVE_INFINITY
+        : element.isUnsigned() ? 0 : -Math.pow(2, element.bits() - 1);
+  }
+
+  private Placed place(Value x, double fill) {
+    List<Dim> extents = DataFormat.CHANNELS_FIRST.spatial(x.tensorType());
     List<Long> begins = new ArrayList<>();
     List<Long> ends = new ArrayList<>();
     for (int i = 0; i < extents.size(); i++) {
       Long total = total(i, extents.get(i));
       if (total == null) {
-        requireTouching(layer, images);
-        return AT_RUN_TIME;
+        return touching()
+            ? new Placed(x, AutoPad.SAME_UPPER, List.of())
+            : new Placed(padAtRunTime(x, fill), AutoPad.NOTSET, List.of());
       }
-      begins.add(total / 2);
-      ends.add(total - total / 2);
+      long begin = padding == Padding.CAUSAL ? total : total / 2;
+      begins.add(begin);
+      ends.add(total - begin);
     }
     begins.addAll(ends);
-    return new OnnxPadding(AutoPad.NOTSET, List.copyOf(begins));
+    boolean none = begins.stream().allMatch(pad -> pad == 0);
+    return new Placed(x, AutoPad.NOTSET, none ? List.of() : List.copyOf(begins));
   }
 
   /** Elements from the first to the last of one window. */
@@ -51,7 +122,10 @@ record WindowGrid(List<Long> size, List<Long> strides, List<Long> dilation, Padd
   /** TensorFlow's rule: max((⌈extent / stride⌉ - 1) · stride + reach - extent, 0). */
   private @Nullable Long total(int i, Dim extent) {
     long stride = strides.get(i);
-    if (stride == 1) {
+    if (padding == Padding.VALID) {
+      return 0L;
+    }
+    if (stride == 1 || padding == Padding.CAUSAL) {
       return reach(i) - 1;
     }
     if (!extent.isFixed()) {
@@ -61,31 +135,34 @@ record WindowGrid(List<Long> size, List<Long> strides, List<Long> dilation, Padd
     return Math.max((windows - 1) * stride + reach(i) - extent.value(), 0);
   }
 
-  private void requireRoom(Layer layer, TensorType images, List<Dim> extents) {
-    for (int i = 0; i < extents.size(); i++) {
-      Dim extent = extents.get(i);
-      if (extent.isFixed() && extent.value() < reach(i)) {
-        throw layer.refuse(
-            "NN-016",
-            "has windows of %s for %s of %s"
-                .formatted(reach(i), i == 0 ? "a height" : "a width", extent),
-            List.of(images),
-            "use smaller windows or padding(SAME); check which axes are height and width");
-      }
-    }
-  }
-
   /** ONNX Runtime's own rule cuts the image where there are gaps between windows. */
-  private void requireTouching(Layer layer, TensorType images) {
+  private boolean touching() {
     for (int i = 0; i < size.size(); i++) {
       if (reach(i) < strides.get(i)) {
-        throw layer.refuse(
-            "NN-022",
-            "with padding same has windows of %s that are %s apart, on images of unknown size"
-                .formatted(reach(i), strides.get(i)),
-            List.of(images),
-            "give height and width numbers in the model's input, or use padding(VALID)");
+        return false;
       }
     }
+    return true;
+  }
+
+  /** The same rule on extents that only running the model tells. */
+  private Value padAtRunTime(Value x, double fill) {
+    int rank = size.size();
+    Value extents = x.shapeOf().slice(0, 2, 2 + rank);
+    Value stride = longs(strides);
+    List<Long> reaches = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      reaches.add(reach(i));
+    }
+    Value last = extents.sub(Value.longs(1)).div(stride).mul(stride);
+    Value total = last.add(longs(reaches)).sub(extents).max(Value.longs(0));
+    Value before = total.div(Value.longs(2));
+    Value zeros = Value.longs(0, 0);
+    Value pads = Value.concat(0, zeros, before, zeros, total.sub(before));
+    return Value.of(new Slicing.Pad(Slicing.PadMode.CONSTANT), x, pads, x.scalar(fill));
+  }
+
+  private static Value longs(List<Long> values) {
+    return Value.longs(values.stream().mapToLong(v -> v).toArray());
   }
 }

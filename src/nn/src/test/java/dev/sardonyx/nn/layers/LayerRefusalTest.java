@@ -169,7 +169,7 @@ class LayerRefusalTest {
         () -> Add.add().apply(tensors("[4]")),
         "[NN-015] Add needs two inputs or more, got 1",
         "input: [float32[N,4]]",
-        "add().apply(a, b) adds two");
+        "add().apply(a, b) takes two");
     assertRefused(
         () -> Concatenate.concatenate().apply(),
         "[NN-015] Concatenate needs an input, got none",
@@ -200,22 +200,6 @@ class LayerRefusalTest {
         "[NN-016] AveragePooling2D has windows of 2 for a height of 1",
         "input: [float32[N,1,9,1]]",
         help);
-  }
-
-  @Test
-  void gapsBetweenWindowsOnImagesOfAnySize() {
-    assertRefused(
-        () -> MaxPooling2D.maxPooling2d(2).strides(3).padding(SAME).apply(tensors("[H,9,1]")),
-        "[NN-022] MaxPooling2D with padding same has windows of 2 that are 3 apart, on images of"
-            + " unknown size",
-        "input: [float32[N,H,9,1]]",
-        "give height and width numbers in the model's input, or use padding(VALID)");
-    assertRefused(
-        () -> conv2d(1, 1).strides(4).padding(SAME).apply(tensors("[9,W,1]")),
-        "[NN-022] Conv2D with padding same has windows of 1 that are 4 apart, on images of"
-            + " unknown size",
-        "input: [float32[N,9,W,1]]",
-        "give height and width numbers in the model's input, or use padding(VALID)");
   }
 
   @Test
@@ -338,15 +322,11 @@ class LayerRefusalTest {
 
   @Test
   void optionsThatWeDoNotHave() {
-    assertUnsupported("Dense", Map.of("units", 1, "lora_rank", 4), "lora_rank", 4);
     assertUnsupported(
-        "Dense", Map.of("units", 1, "quantization_config", 4), "quantization_config", 4);
-    assertUnsupported(
-        "Conv2D", Map.of("filters", 1, "kernel_size", 3, "lora_alpha", 2), "lora_alpha", 2);
-    assertUnsupported(
-        "Dropout", Map.of("rate", 0.5, "noise_shape", List.of(1)), "noise_shape", List.of(1));
-    assertUnsupported("BatchNormalization", Map.of("renorm", true), "renorm", true);
-    assertUnsupported("BatchNormalization", Map.of("synchronized", true), "synchronized", true);
+        "AlphaDropout",
+        Map.of("rate", 0.5, "noise_shape", List.of(1)),
+        "noise_shape",
+        List.of(1));
   }
 
   @Test

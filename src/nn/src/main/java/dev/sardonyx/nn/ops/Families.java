@@ -24,6 +24,12 @@ final class Families {
         .with(NnNormalization.TABLE)
         .with(NnWindows.TABLE)
         .with(NnBlocks.TABLE)
-        .with(NnLosses.TABLE);
+        .with(NnLosses.TABLE)
+        .with(CoreOps.TABLE)
+        .with(MathOps.TABLE)
+        .with(SignalOps.TABLE)
+        .with(LinalgOps.TABLE)
+        .with(ImageOps.TABLE)
+        .with(Rearrangement.TABLE);
   }
 }

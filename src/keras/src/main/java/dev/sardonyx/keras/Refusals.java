@@ -10,7 +10,7 @@ final class Refusals {
 
   static DiagnosticException name(String name) {
     return new Diagnostic(
-            "KERAS-032",
+            "KERAS-042",
             "a layer's name has a / in it, as in a path: " + name,
             Location.current(),
             "config.json",
@@ -20,7 +20,7 @@ final class Refusals {
 
   static DiagnosticException unsupported(String className, String what) {
     return new Diagnostic(
-            "KERAS-031",
+            "KERAS-041",
             "%s of Keras 2 cannot be brought in: %s".formatted(className, what),
             Location.current(),
             "class: " + className,

@@ -130,7 +130,7 @@ final class WeightAssignment {
     }
     if (!problems.isEmpty()) {
       throw new Diagnostic(
-              "KERAS-030",
+              "KERAS-040",
               "the weights do not fit the architecture: " + String.join("; ", problems),
               Location.current(),
               "file: " + file.name(),

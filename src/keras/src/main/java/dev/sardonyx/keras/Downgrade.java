@@ -41,7 +41,7 @@ final class Downgrade {
     given.forEach((key, value) -> object.put(key, value(value, problems)));
     object.remove("sardonyx_type");
     Object className = object.get("class_name");
-    if (OURS.contains(className)) {
+    if (className != null && OURS.contains(className)) {
       problems.add("the layer %s (%s)".formatted(object.get("name"), className));
     } else if ("ThresholdedReLU".equals(className) && object.get("config") instanceof Map<?, ?> own) {
       Map<String, Object> config = Upgrade.strings(own);

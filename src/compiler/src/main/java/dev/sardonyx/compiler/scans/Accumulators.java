@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The states of a scan's body that only add something up, and what they add up at once. */
+/**
+ * The states of a scan's body that only add something up, and what they add up at once; also those
+ * that nothing changes.
+ */
 final class Accumulators {
   /**
    * One of them.
@@ -26,7 +29,7 @@ final class Accumulators {
     /** The last state from the one that the turns leave. */
     Value total(Value last, List<Value> totals) {
       List<Value> parts = new ArrayList<>(totals);
-      if (next != null || !isZero(last)) {
+      if (next != null || parts.isEmpty() || !isZero(last)) {
         parts.add(0, last);
       }
       return parts.stream().reduce(Value::add).orElseThrow();
@@ -70,6 +73,9 @@ final class Accumulators {
   }
 
   private @Nullable Accumulator accumulator(Value state, Value next) {
+    if (next == state) {
+      return new Accumulator(List.of(), null);
+    }
     List<Value> terms = terms(next);
     if (uses.getOrDefault(state, 0) != 1 || terms.size() < 2 || !terms.remove(state)) {
       return null;

@@ -23,6 +23,7 @@ import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class Batching {
   private @Nullable List<Value> results() {
     Op op = node.op();
     if (op instanceof Unary && inputs.size() == 1) {
-      return node.withInputs(inputs).outputs();
+      return on(op, inputs);
     }
     if (op instanceof Split split) {
       Op moved = new Split(moved(split.axis(), rank(node.input(0))), split.numOutputs());
@@ -108,10 +109,12 @@ final class Batching {
       return elementwise();
     }
     if (op instanceof MatMul) {
-      return firstAlone() && rank(node.input(1)) == 2 ? on(op, inputs).get(0) : null;
+      boolean matrices = rank(node.input(0)) > 1 && rank(node.input(1)) > 1;
+      boolean rows = firstAlone() && rank(node.input(1)) == 2;
+      return rows ? on(op, inputs).get(0) : matrices ? elementwise() : null;
     }
     if (op instanceof Gemm gemm) {
-      return gemm.transA() || stacked.get(1) ? null : product(gemm);
+      return product(gemm);
     }
     if (op instanceof Concat concat) {
       boolean all = stacked.stream().allMatch(s -> s);
@@ -150,10 +153,18 @@ final class Batching {
   }
 
   private List<Value> on(Op op, List<@Nullable Value> given) {
-    return Node.of(op, given, node.outputs().size(), Node.Names.NONE, node.at()).outputs();
+    return on(op, given, node);
   }
 
-  /** Elements of smaller rank than the result get their missing axes behind that of the turns. */
+  /** An operator in the place of a node; names of one turn's values are none of all turns'. */
+  static List<Value> on(Op op, List<@Nullable Value> inputs, Node node) {
+    return Node.of(op, inputs, node.outputs().size(), Node.Names.NONE, node.at()).outputs();
+  }
+
+  /**
+   * Elements of smaller rank than the result get their missing axes behind that of the turns. Of
+   * products of matrices this holds, too.
+   */
   private Value elementwise() {
     List<@Nullable Value> aligned = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -174,16 +185,21 @@ final class Batching {
   }
 
   private Value product(Gemm gemm) {
-    Value b = node.input(1);
-    Value outer = inputs.get(1);
-    Value right = gemm.transB() ? outer.transpose(1, 0) : outer;
-    Value y = inputs.get(0).matMul(right);
+    Value y = factor(0, gemm.transA()).matMul(factor(1, gemm.transB()));
     y = gemm.alpha() == 1 ? y : y.mul(gemm.alpha());
-    Value c = b == null || inputs.size() < 3 ? null : aligned(2);
+    Value c = inputs.size() < 3 ? null : aligned(2);
     if (c == null) {
       return y;
     }
     return y.add(gemm.beta() == 1 ? c : c.mul(gemm.beta()));
+  }
+
+  private Value factor(int i, boolean turned) {
+    Value matrix = Objects.requireNonNull(inputs.get(i));
+    if (!turned) {
+      return matrix;
+    }
+    return stacked.get(i) ? matrix.transpose(0, 2, 1) : matrix.transpose(1, 0);
   }
 
   /** A shape of 0, which keeps the axis of the turns, and then what it was. */

@@ -30,13 +30,16 @@ record TurnSum(List<Value> operands, Function<List<Value>, Value> total) {
 
   /** Null where the value has to be added up turn by turn. */
   static @Nullable TurnSum of(Value term, Turns turns) {
-    Node node = term.node();
-    if (turns.isStacked(term)) {
-      return new TurnSum(List.of(term), stacks -> stacks.get(0).sum(false, 0));
-    }
     if (turns.isFixed(term) || !(term.type() instanceof TensorType)) {
       return null;
     }
+    TurnSum sum = ofParts(term.node(), turns);
+    return sum == null && turns.isStacked(term)
+        ? new TurnSum(List.of(term), stacks -> stacks.get(0).sum(false, 0))
+        : sum;
+  }
+
+  private static @Nullable TurnSum ofParts(Node node, Turns turns) {
     if (isLinear(node, turns)) {
       TurnSum inner = of(node.input(0), turns);
       return inner == null ? null : inner.moved(node, turns);
@@ -66,7 +69,7 @@ record TurnSum(List<Value> operands, Function<List<Value>, Value> total) {
           List<@Nullable Value> inputs = new ArrayList<>();
           inputs.add(total.apply(stacks));
           node.inputs().stream().skip(1).forEach(v -> inputs.add(turns.fixed(v)));
-          return node.withInputs(inputs).output();
+          return Batching.on(node.op(), inputs, node).get(0);
         });
   }
 
@@ -95,7 +98,7 @@ record TurnSum(List<Value> operands, Function<List<Value>, Value> total) {
     boolean plain = node.op() instanceof MatMul;
     Gemm gemm = node.op() instanceof Gemm given ? given : new Gemm(1, 1, false, false);
     boolean isProduct = plain || (node.op() instanceof Gemm && !node.hasInput(2));
-    if (!isProduct || !isMatrix(node.input(0)) || !isMatrix(node.input(1))) {
+    if (!isProduct || !node.output().element().isFloat() || !isMatrix(node)) {
       return null;
     }
     Side left = Side.of(node.input(0), gemm.transA());
@@ -109,8 +112,9 @@ record TurnSum(List<Value> operands, Function<List<Value>, Value> total) {
                 right.rows(stacks.get(1))));
   }
 
-  private static boolean isMatrix(Value value) {
-    return value.shape().isRanked() && value.shape().rank() == 2;
+  /** Whether both factors are matrices. */
+  private static boolean isMatrix(Node product) {
+    return product.inputs().stream().limit(2).allMatch(v -> v.shape().isRanked() && v.shape().rank() == 2);
   }
 
   /**

@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known outside of a scan of the values in its body: some are the same in every turn, of
- * others the values of all turns can be computed at once, as a stack whose first axis is that of
+ * What is known outside of a scan of the values in its body: some are the same in every turn, a
+ * state that no turn changes among them; of others the values of all turns can be computed at once, as a stack whose first axis is that of
  * the turns. All others wait for the turn before.
  */
 final class Turns {
@@ -38,6 +38,11 @@ final class Turns {
     for (int i = 0; i < scan.numScanInputs(); i++) {
       if (axis(i) == 0 && direction(i) == direction) {
         stacks.put(body.formals().get(states + i), node.input(states + i));
+      }
+    }
+    for (int j = 0; j < states; j++) {
+      if (body.outputs().get(j) == body.formals().get(j)) {
+        fixed.put(body.formals().get(j), node.input(j));
       }
     }
     int own = body.formals().size();
@@ -93,7 +98,7 @@ final class Turns {
     List<Boolean> stacked = stacked(inner);
     boolean varies = stacked.contains(true);
     List<Value> results =
-        varies ? Batching.of(inner, outer, stacked) : inner.withInputs(outer).outputs();
+        varies ? Batching.of(inner, outer, stacked) : Batching.on(inner.op(), outer, inner);
     if (results != null) {
       keep(varies ? stacks : fixed, inner, results);
     }

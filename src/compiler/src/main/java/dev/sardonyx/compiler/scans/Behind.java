@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stacks that are wanted behind a scan. What no turn waits for, and what is made of one value that
- * has to be collected, is computed there from that value's stack.
+ * has to be collected, is computed there from that value's stack. A state before each turn is the
+ * first one, then what the turns but the last gave.
  */
 final class Behind {
   private final Turns turns;
+  private final Map<Value, Value> nexts;
   private final Set<Node> inside;
   private final Map<Value, Value> from = new HashMap<>();
   private final Set<Value> collected = new LinkedHashSet<>();
 
   /**
+   * @param nexts by state what it is after a turn
    * @param roots what the body computes in any case
    */
-  Behind(Turns turns, List<Value> roots) {
+  Behind(Turns turns, Map<Value, Value> nexts, List<Value> roots) {
     this.turns = turns;
+    this.nexts = nexts;
     this.inside = new HashSet<>(Walk.topological(roots));
   }
 
@@ -56,8 +60,12 @@ final class Behind {
     return collected;
   }
 
-  /** The only input that waits, if the value can be computed from its stack; else null. */
+  /** The only value that waits from whose stack that of {@code value} follows; null for none. */
   private @Nullable Value source(Value value) {
+    Value next = nexts.get(value);
+    if (next != null) {
+      return turns.waits(next) && !nexts.containsKey(next) ? next : null;
+    }
     Node node = value.node();
     if (inside.contains(node) || node.outputs().size() != 1 || !isPlain(node.op())) {
       return null;
@@ -95,7 +103,10 @@ final class Behind {
     Value stack = stacks.containsKey(current) ? stacks.get(current) : turns.stack(current);
     while (!chain.isEmpty()) {
       Value next = chain.pop();
-      stack = Objects.requireNonNull(turns.stack(next.node(), current, stack));
+      stack =
+          nexts.containsKey(next)
+              ? turns.before(next, stack)
+              : Objects.requireNonNull(turns.stack(next.node(), current, stack));
       current = next;
     }
     return stack;

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.ControlFlow.Scan;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ final class Hoisting {
     this.outputs = Regrouping.outputs(scan.body().graph(), turns);
     List<Value> formals = scan.body().formals().subList(0, turns.states());
     this.accumulators = Accumulators.of(formals, outputs, turns);
-    this.behind = new Behind(turns, roots());
+    Map<Value, Value> nexts = new HashMap<>();
+    for (int j = 0; j < formals.size(); j++) {
+      if (!accumulators.containsKey(j)) {
+        nexts.put(formals.get(j), outputs.get(j));
+      }
+    }
+    this.behind = new Behind(turns, nexts, roots());
   }
 
   /** What takes the place of the scan's results; null where nothing is gained. */

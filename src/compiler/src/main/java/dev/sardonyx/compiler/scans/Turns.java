@@ -143,6 +143,15 @@ final class Turns {
     return Objects.requireNonNull(stacks.get(inner));
   }
 
+  /** A state before each turn, given it after each. */
+  Value before(Value state, Value after) {
+    Value first = node.input(scan.body().formals().indexOf(state)).unsqueeze(0);
+    // Cut behind the Concat, so that there may be no turn at all.
+    return direction == 0
+        ? Value.concat(0, first, after).slice(0, 0, -1)
+        : Value.concat(0, after, first).slice(0, 1, Long.MAX_VALUE);
+  }
+
   /** Whether the stack of a node's only result follows from that of its one input that waits. */
   boolean canStack(Node inner, Value waiting) {
     TensorType type = waiting.type() instanceof TensorType tensor ? tensor : null;

@@ -23,7 +23,7 @@ import onnxruntime as ort
 import torch
 from onnx import TensorProto, helper
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+JAR = pathlib.Path(__file__).resolve().parents[2] / "src/cli/target/sardonyx.jar"
 STEPS, BATCH, FEATURES, HIDDEN = 50, 32, 64, 64
 # For each of ONNX's gates its place among PyTorch's, which has i, f, g, o and r, z, n.
 LAYERS = {
@@ -124,7 +124,7 @@ def compile_step(command, folder, op):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sardonyx", default=str(ROOT / "sardonyx"), help="the command line")
+    parser.add_argument("--sardonyx", default=f"java -jar {JAR}", help="the command line")
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--seconds", type=float, default=5, help="how long each comparison takes")
     parser.add_argument("--layers", default=",".join(LAYERS))

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A list to which each turn appends a tensor is not carried: that tensor's gradient stands in
  * the list's. The condition of a turn that was run is true.
+ *
+ * <p>The gradient of a {@link CountedLoop} is that of a scan.
  */
 final class LoopGradient {
   /** M and the condition, which come before the state. */
@@ -44,7 +46,11 @@ final class LoopGradient {
   }
 
   static List<@Nullable Value> of(Pullback p, ControlFlow.Loop loop) {
-    return new LoopGradient(p, loop.body()).gradients();
+    Since since = Since.now();
+    List<Value> scanned = CountedLoop.scanned(p.node());
+    return scanned != null
+        ? p.through(scanned, since)
+        : new LoopGradient(p, loop.body()).gradients();
   }
 
   private List<@Nullable Value> gradients() {

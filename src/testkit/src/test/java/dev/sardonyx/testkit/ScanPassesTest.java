@@ -153,6 +153,23 @@ class ScanPassesTest {
     assertEquals(0, scans(compare(graph(results))).count());
   }
 
+  /** A loop of a known number of turns is a scan to its gradient. */
+  @Test
+  void countedLoops() {
+    List<Value> results =
+        ControlFlow.loop(
+            Value.constant(Tensor.scalar(4L)),
+            null,
+            List.of(h),
+            (i, s) -> {
+              Value next = s.get(0).matMul(w).add(x.gather(i, 0)).tanh();
+              return Turn.of(next).collect(next.mul(i.cast(ElementType.FLOAT64)));
+            });
+    Graph tidy = compare(graph(results));
+    assertEquals(2, scans(tidy).count());
+    assertTrue(tidy.nodes().stream().noneMatch(node -> node.op() instanceof ControlFlow.Loop));
+  }
+
   @Test
   void scansInScans() {
     List<Value> results =

@@ -4,6 +4,7 @@ import dev.sardonyx.ir.Arithmetic;
 import dev.sardonyx.ir.Arithmetic.Clip;
 import dev.sardonyx.ir.Bitwise;
 import dev.sardonyx.ir.Comparison;
+import dev.sardonyx.ir.Gathering.Gather;
 import dev.sardonyx.ir.Layout.Reshape;
 import dev.sardonyx.ir.Layout.Squeeze;
 import dev.sardonyx.ir.Layout.Transpose;
@@ -120,6 +121,10 @@ final class Batching {
       boolean all = stacked.stream().allMatch(s -> s);
       Op moved = new Concat(moved(concat.axis(), rank(node.input(0))));
       return all ? on(moved, inputs).get(0) : null;
+    }
+    if (op instanceof Gather gather) {
+      boolean indices = !stacked.get(0) && stacked.get(1) && gather.axis() == 0;
+      return indices ? on(op, inputs).get(0) : null;
     }
     return firstAlone() ? layout(op) : null;
   }

@@ -2,7 +2,9 @@ package dev.sardonyx.compiler.scans;
 
 import dev.sardonyx.compiler.Pass;
 import dev.sardonyx.compiler.ShareCommon;
+import dev.sardonyx.ir.ControlFlow.Loop;
 import dev.sardonyx.ir.ControlFlow.Scan;
+import dev.sardonyx.ir.CountedLoop;
 import dev.sardonyx.ir.Expansion;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
@@ -16,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recurrent operator whose gradient is in the graph, and with it the same computation as a scan,
- * is that scan: one run serves both. An operator alone stays what it is.
+ * A recurrent operator or counted loop whose gradient is in the graph, and with it the same
+ * computation as a scan, is that scan: one run serves both. An operator alone stays what it is.
  *
  * <pre>
  *  y = LSTM(x, w, r),  _, h = Scan(0, x · w) { … }   ->   _, y, h = Scan(0, x · w) { … }
@@ -29,15 +31,15 @@ public final class ServeByScans implements Pass {
 
   @Override
   public Graph run(Graph graph) {
-    if (scans(graph) == 0 || recurrent(graph).isEmpty()) {
+    if (scans(graph) == 0 || repeated(graph).isEmpty()) {
       return graph;
     }
     Graph current = merge.run(share.run(graph));
     int alone = 0;
-    while (alone < recurrent(current).size()) {
-      Graph next = served(current, recurrent(current).get(alone));
+    while (alone < repeated(current).size()) {
+      Graph next = served(current, repeated(current).get(alone));
       boolean merged =
-          scans(next) <= scans(current) && recurrent(next).size() < recurrent(current).size();
+          scans(next) <= scans(current) && repeated(next).size() < repeated(current).size();
       if (!merged) {
         alone++;
       } else {
@@ -60,7 +62,8 @@ public final class ServeByScans implements Pass {
     List<Value> results = operator.outputs();
     Node next = operator;
     while (next != null) {
-      List<Value> expanded = Expansion.of(next);
+      List<Value> expanded =
+          next.op() instanceof Loop ? CountedLoop.scanned(next) : Expansion.of(next);
       if (expanded == null) {
         return operator.outputs();
       }
@@ -83,8 +86,10 @@ public final class ServeByScans implements Pass {
     return replacements;
   }
 
-  private static List<Node> recurrent(Graph graph) {
-    return graph.nodes().stream().filter(node -> node.op() instanceof Recurrent).toList();
+  private static List<Node> repeated(Graph graph) {
+    return graph.nodes().stream()
+        .filter(node -> node.op() instanceof Recurrent || node.op() instanceof Loop)
+        .toList();
   }
 
   private static long scans(Graph graph) {

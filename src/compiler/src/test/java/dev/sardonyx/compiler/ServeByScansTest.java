@@ -20,7 +20,8 @@ class ServeByScansTest {
         %4, %5 = RNN<hidden_size=2, direction="bidirectional">(%3, v, q)
         return y = %5
       }
-      """.replace("v: float32[2,4,4], q: float32[2,4,2]", "v: float32[2,2,4], q: float32[2,2,2]");
+      """
+          .replace("v: float32[2,4,4], q: float32[2,4,2]", "v: float32[2,2,4], q: float32[2,2,2]");
 
   /** Samples first, two layers, both directions: each is one scan forwards and one backwards. */
   @Test

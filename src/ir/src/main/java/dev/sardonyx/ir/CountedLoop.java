@@ -42,8 +42,7 @@ public final class CountedLoop {
     while (goOn.op() instanceof Elementwise.Identity) {
       goOn = goOn.node().input(0);
     }
-    return begins
-        && (goOn == body.formals().get(1) || Boolean.TRUE.equals(Truth.of(goOn)));
+    return begins && (goOn == body.formals().get(1) || Boolean.TRUE.equals(Truth.of(goOn)));
   }
 
   private boolean isOfFixedShapes() {
@@ -88,6 +87,7 @@ public final class CountedLoop {
 
   private static Value numbers(long turns) {
     Value zero = Value.constant(Tensor.scalar(0L));
-    return Value.range(zero, Value.constant(Tensor.scalar(turns)), Value.constant(Tensor.scalar(1L)));
+    return Value.range(
+        zero, Value.constant(Tensor.scalar(turns)), Value.constant(Tensor.scalar(1L)));
   }
 }

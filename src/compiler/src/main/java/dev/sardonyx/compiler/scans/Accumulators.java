@@ -119,8 +119,7 @@ final class Accumulators {
   }
 
   private static boolean isZero(Value value) {
-    Tensor tensor =
-        value.op() instanceof ConstantOfShape op ? op.value() : value.constant();
+    Tensor tensor = value.op() instanceof ConstantOfShape op ? op.value() : value.constant();
     if (tensor == null || !tensor.element().isFloat()) {
       return false;
     }

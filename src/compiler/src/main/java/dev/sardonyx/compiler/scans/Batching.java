@@ -51,8 +51,7 @@ final class Batching {
    * @param inputs what takes the place of its inputs outside
    * @param stacked for each of them whether it has an axis for the turns; at least one has
    */
-  static @Nullable List<Value> of(
-      Node node, List<@Nullable Value> inputs, List<Boolean> stacked) {
+  static @Nullable List<Value> of(Node node, List<@Nullable Value> inputs, List<Boolean> stacked) {
     if (!allRanked(node)) {
       return null;
     }
@@ -184,9 +183,7 @@ final class Batching {
       return input;
     }
     int missing = rank(node.output()) - rank(node.input(i));
-    return missing == 0
-        ? input
-        : input.unsqueeze(LongStream.rangeClosed(1, missing).toArray());
+    return missing == 0 ? input : input.unsqueeze(LongStream.rangeClosed(1, missing).toArray());
   }
 
   private Value product(Gemm gemm) {

@@ -113,7 +113,9 @@ final class Regrouping {
       return null;
     }
     Value factor = learnt(Node.of(node.op(), by, 1).output());
-    return turns.waits(factor) ? null : times(learnt(Node.of(node.op(), waiting, 1).output()), factor);
+    return turns.waits(factor)
+        ? null
+        : times(learnt(Node.of(node.op(), waiting, 1).output()), factor);
   }
 
   /** Whether nothing is broadcast. */

@@ -35,9 +35,7 @@ final class ScanPair {
    */
   static @Nullable List<Value> merged(Node first, Node second) {
     ScanPair pair = new ScanPair(first, second);
-    return pair.agree() && !pair.needEachOther()
-        ? Location.within(first.at(), pair::merged)
-        : null;
+    return pair.agree() && !pair.needEachOther() ? Location.within(first.at(), pair::merged) : null;
   }
 
   private static Scan scan(Node node) {

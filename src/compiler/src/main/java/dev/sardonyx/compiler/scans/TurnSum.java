@@ -58,8 +58,7 @@ record TurnSum(List<Value> operands, Function<List<Value>, Value> total) {
             || op instanceof Squeeze
             || op instanceof Unsqueeze
             || op instanceof Neg;
-    return linear
-        && node.inputs().stream().skip(1).allMatch(v -> v != null && turns.isFixed(v));
+    return linear && node.inputs().stream().skip(1).allMatch(v -> v != null && turns.isFixed(v));
   }
 
   private TurnSum moved(Node node, Turns turns) {
@@ -114,7 +113,9 @@ record TurnSum(List<Value> operands, Function<List<Value>, Value> total) {
 
   /** Whether both factors are matrices. */
   private static boolean isMatrix(Node product) {
-    return product.inputs().stream().limit(2).allMatch(v -> v.shape().isRanked() && v.shape().rank() == 2);
+    return product.inputs().stream()
+        .limit(2)
+        .allMatch(v -> v.shape().isRanked() && v.shape().rank() == 2);
   }
 
   /**

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known outside of a scan of the values in its body: some are the same in every turn, a
- * state that no turn changes among them; of others the values of all turns can be computed at once, as a stack whose first axis is that of
- * the turns. All others wait for the turn before.
+ * state that no turn changes among them; of others the values of all turns can be computed at once,
+ * as a stack whose first axis is that of the turns. All others wait for the turn before.
  */
 final class Turns {
   private final Node node;

@@ -22,13 +22,19 @@ public final class Gradients {
   private final @Nullable List<Value> cotangents;
 
   private final boolean straight;
+  private final Checkpointing checkpointing;
 
   private Gradients(
-      List<Value> outputs, List<Value> wrt, @Nullable List<Value> cotangents, boolean straight) {
+      List<Value> outputs,
+      List<Value> wrt,
+      @Nullable List<Value> cotangents,
+      boolean straight,
+      Checkpointing checkpointing) {
     this.outputs = outputs;
     this.wrt = wrt;
     this.cotangents = cotangents;
     this.straight = straight;
+    this.checkpointing = checkpointing;
   }
 
   /** Gradients of these values; their {@link #with cotangents} are ones unless they are given. */
@@ -37,7 +43,7 @@ public final class Gradients {
   }
 
   public static Gradients of(List<Value> outputs) {
-    return new Gradients(outputs, List.of(), null, false);
+    return new Gradients(outputs, List.of(), null, false, Checkpointing.none());
   }
 
   /** With respect to these values, inputs, parameters or intermediate ones. */
@@ -46,7 +52,7 @@ public final class Gradients {
   }
 
   public Gradients wrt(List<Value> values) {
-    return new Gradients(outputs, values, cotangents, straight);
+    return new Gradients(outputs, values, cotangents, straight, checkpointing);
   }
 
   /** For each output the gradient of the final quantity with respect to it, of the same shape. */
@@ -55,7 +61,7 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "%s cotangents for %s outputs".formatted(newCotangents.size(), outputs.size()));
     }
-    return new Gradients(outputs, wrt, newCotangents, straight);
+    return new Gradients(outputs, wrt, newCotangents, straight, checkpointing);
   }
 
   /**
@@ -64,7 +70,17 @@ public final class Gradients {
    * gradient flows there: a step has the gradient 0 wherever it has one.
    */
   public Gradients straightThrough() {
-    return new Gradients(outputs, wrt, cotangents, true);
+    return straightThrough(true);
+  }
+
+  /** Whether gradients pass {@linkplain #straightThrough() straight through}. */
+  public Gradients straightThrough(boolean isStraight) {
+    return new Gradients(outputs, wrt, cotangents, isStraight, checkpointing);
+  }
+
+  /** Which forward values are kept, and which computed again; by default all are kept. */
+  public Gradients checkpointing(Checkpointing choice) {
+    return new Gradients(outputs, wrt, cotangents, straight, choice);
   }
 
   /**
@@ -74,7 +90,7 @@ public final class Gradients {
   public List<Value> values() {
     List<Value> given =
         cotangents != null ? cotangents : outputs.stream().map(Value::onesLike).toList();
-    return new ReverseMode(outputs, wrt, straight).run(given);
+    return new ReverseMode(outputs, wrt, straight, checkpointing).run(given);
   }
 
   /**

@@ -35,22 +35,13 @@ public final class LowerGradient implements Pass {
   /** One graph, whose gradients may stand on each other. */
   private static final class Lowering {
     private final Graph graph;
-    private final Map<String, Value> named = new HashMap<>();
+    private final Map<String, Value> named;
     private final Rewriting rewriting = new Rewriting(this::step);
     private final Set<Node> open = new HashSet<>();
 
     Lowering(Graph graph) {
       this.graph = graph;
-      for (Node node : graph.nodes()) {
-        for (Value value : node.outputs()) {
-          if (value.name() != null) {
-            named.put(value.name(), value);
-          }
-        }
-      }
-      for (int i = 0; i < graph.outputs().size(); i++) {
-        named.put(graph.outputNames().get(i), graph.outputs().get(i));
-      }
+      this.named = NamedValues.of(graph);
     }
 
     List<Value> run() {

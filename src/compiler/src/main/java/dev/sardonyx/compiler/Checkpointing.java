@@ -1,8 +1,15 @@
 package dev.sardonyx.compiler;
 
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.Walk;
+import dev.sardonyx.ir.diagnostic.Diagnostic;
+import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.diagnostic.Location;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -23,7 +30,6 @@ public final class Checkpointing {
     NONE,
     AUTOMATIC,
     EVEN,
-    NAMED,
     CHOSEN
   }
 
@@ -76,12 +82,12 @@ public final class Checkpointing {
 
   /** A cut after each of the values, or the layers of a model, with these names. */
   public static Checkpointing after(List<String> names) {
-    return new Checkpointing(Cuts.NAMED, 0, List.copyOf(names), List.of());
+    return new Checkpointing(Cuts.CHOSEN, 0, List.copyOf(names), List.of());
   }
 
   /**
    * The choice that {@link #toString} writes, as on the command line: {@code none}, {@code auto}, a
-   * number of segments, or names with commas between them.
+   * number of segments, or names with commas between them, or behind the only one.
    */
   public static Checkpointing parse(String text) {
     if (text.equals("none")) {
@@ -95,14 +101,51 @@ public final class Checkpointing {
         : after(text.split(","));
   }
 
-  /** The names of values to cut after; empty where the cuts are chosen otherwise. */
-  public List<String> names() {
-    return names;
+  /** Whether cuts are chosen by value, and so for one graph only. */
+  public boolean isOfValues() {
+    return !values.isEmpty();
   }
 
-  /** The same with values for its names. */
-  public Checkpointing named(Function<String, Value> find) {
-    return cuts == Cuts.NAMED ? after(names.stream().map(find).toArray(Value[]::new)) : this;
+  /**
+   * The same with values for some of its names.
+   *
+   * @param find the values of a name, none where it is somebody else's
+   */
+  public Checkpointing named(Function<String, List<Value>> find) {
+    List<String> others = new ArrayList<>();
+    List<Value> all = new ArrayList<>(values);
+    for (String name : names) {
+      List<Value> found = find.apply(name);
+      all.addAll(found);
+      others.addAll(found.isEmpty() ? List.of(name) : List.of());
+    }
+    return new Checkpointing(cuts, segments, others, all);
+  }
+
+  /** The same with the names of values that these depend on; refused where there is none. */
+  Checkpointing within(List<Value> outputs) {
+    if (names.isEmpty()) {
+      return this;
+    }
+    Map<String, Value> known = NamedValues.of(Walk.topological(outputs));
+    return named(
+        name -> {
+          Value value = known.get(name);
+          if (value == null) {
+            throw refuse(name, known.keySet());
+          }
+          return List.of(value);
+        });
+  }
+
+  private static DiagnosticException refuse(String name, Collection<String> known) {
+    return new Diagnostic(
+            "GRAD-012",
+            "there is no value %s to keep on the way to the gradient".formatted(name),
+            Location.current(),
+            "named values are " + known,
+            "name some of these: what is computed after the last of them is kept, too")
+        .exception();
   }
 
   Segments of(Segments whole) {
@@ -111,7 +154,6 @@ public final class Checkpointing {
       case AUTOMATIC -> whole.smallest();
       case EVEN -> whole.even(segments);
       case CHOSEN -> whole.after(values);
-      case NAMED -> throw new IllegalStateException("names of no graph: " + names);
     };
   }
 
@@ -121,8 +163,13 @@ public final class Checkpointing {
       case NONE -> "none";
       case AUTOMATIC -> "auto";
       case EVEN -> Integer.toString(segments);
-      case NAMED -> String.join(",", names);
-      case CHOSEN -> values.toString();
+      case CHOSEN -> values.isEmpty() ? written() : names + " " + values;
     };
+  }
+
+  /** With a comma at the end where the name of a value would else be read as another choice. */
+  private String written() {
+    String text = String.join(",", names);
+    return parse(text).cuts == Cuts.CHOSEN ? text : text + ",";
   }
 }

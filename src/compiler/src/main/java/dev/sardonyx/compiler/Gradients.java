@@ -78,7 +78,10 @@ public final class Gradients {
     return new Gradients(outputs, wrt, cotangents, isStraight, checkpointing);
   }
 
-  /** Which forward values are kept, and which computed again; by default all are kept. */
+  /**
+   * Which forward values are kept, and which computed again; by default all are kept. Refused where
+   * it names a value that is not on the way (GRAD-012).
+   */
   public Gradients checkpointing(Checkpointing choice) {
     return new Gradients(outputs, wrt, cotangents, straight, choice);
   }
@@ -90,7 +93,7 @@ public final class Gradients {
   public List<Value> values() {
     List<Value> given =
         cotangents != null ? cotangents : outputs.stream().map(Value::onesLike).toList();
-    return new ReverseMode(outputs, wrt, straight, checkpointing).run(given);
+    return new ReverseMode(outputs, wrt, straight, checkpointing.within(outputs)).run(given);
   }
 
   /**

@@ -138,21 +138,10 @@ public final class GraphGradients {
    * @param choice whose names are those of values of the graph, else it is refused (GRAD-012)
    */
   public GraphGradients checkpointing(Checkpointing choice) {
-    Map<String, Value> named = choice.names().isEmpty() ? Map.of() : NamedValues.of(graph);
-    Checkpointing found = choice.named(name -> find(named, name));
+    Checkpointing found =
+        choice.named(
+            name -> graph.outputNames().contains(name) ? List.of(graph.output(name)) : List.of());
     return choosing(gradients -> gradients.checkpointing(found));
-  }
-
-  private Value find(Map<String, Value> named, String name) {
-    Value value = named.get(name);
-    if (value == null) {
-      throw refuse(
-          "GRAD-012",
-          "has no value %s to keep".formatted(name),
-          named.keySet(),
-          "name values of the graph: what is computed after the last one is kept, too");
-    }
-    return value;
   }
 
   private GraphGradients choosing(UnaryOperator<Gradients> choice) {

@@ -37,9 +37,8 @@ final class Recomputation {
   private final Set<Node> inside;
 
   Recomputation(List<Node> nodes) {
-    this.nodes = nodes;
-    this.inside = new HashSet<>(nodes);
-    inside.removeIf(Node::isLeaf);
+    this.nodes = nodes.stream().filter(node -> !node.isLeaf()).toList();
+    this.inside = new HashSet<>(this.nodes);
   }
 
   /** Whether a value is one of those that are computed again. */
@@ -120,12 +119,12 @@ final class Recomputation {
                   found.put(wanted.get(i), gradient);
                 }
               }
-              if (found.isEmpty()) {
-                found.put(wanted.get(0), wanted.get(0).zerosLike());
-              }
-              return List.copyOf(found.values());
+              return found.isEmpty() ? given : List.copyOf(found.values());
             },
-            () -> renamed(List.copyOf(found.keySet()), typical(found.keySet())));
+            () ->
+                found.isEmpty()
+                    ? given
+                    : renamed(List.copyOf(found.keySet()), typical(found.keySet())));
     int i = 0;
     for (Map.Entry<Value, Value> entry : found.entrySet()) {
       entry.setValue(results.get(i++));
@@ -146,13 +145,11 @@ final class Recomputation {
   private Map<Value, Value> again() {
     Map<Value, Value> again = new HashMap<>();
     for (Node node : nodes) {
-      if (!node.isLeaf()) {
-        List<@Nullable Value> inputs = new ArrayList<>();
-        node.inputs().forEach(v -> inputs.add(v == null ? null : again.getOrDefault(v, v)));
-        Node copy = Node.of(node.op(), inputs, node.types().size(), Node.Names.NONE, node.at());
-        for (Value value : node.outputs()) {
-          again.put(value, copy.outputs().get(value.index()));
-        }
+      List<@Nullable Value> inputs = new ArrayList<>();
+      node.inputs().forEach(v -> inputs.add(v == null ? null : again.getOrDefault(v, v)));
+      Node copy = Node.of(node.op(), inputs, node.types().size(), Node.Names.NONE, node.at());
+      for (Value value : node.outputs()) {
+        again.put(value, copy.outputs().get(value.index()));
       }
     }
     return again;

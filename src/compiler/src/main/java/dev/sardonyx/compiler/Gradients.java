@@ -3,6 +3,7 @@ package dev.sardonyx.compiler;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.StraightThrough;
 import dev.sardonyx.ir.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,15 @@ public final class Gradients {
    * zeros where the outputs do not depend on it.
    */
   public List<Value> values() {
+    List<Value> all = new ArrayList<>(outputs);
+    all.addAll(wrt);
+    List<Value> lowered = LowerGradient.run(all);
+    List<Value> reached = lowered.subList(0, outputs.size());
     List<Value> given =
-        cotangents != null ? cotangents : outputs.stream().map(Value::onesLike).toList();
-    return new ReverseMode(outputs, wrt, straight, checkpointing.within(outputs)).run(given);
+        cotangents != null ? cotangents : reached.stream().map(Value::onesLike).toList();
+    Checkpointing cuts = checkpointing.within(reached);
+    return new ReverseMode(reached, lowered.subList(outputs.size(), all.size()), straight, cuts)
+        .run(given);
   }
 
   /**

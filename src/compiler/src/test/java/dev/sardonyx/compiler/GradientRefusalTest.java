@@ -19,11 +19,6 @@ class GradientRefusalTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "GRAD-003 | float32[3,2] | label, y = ai.onnx.ml.SVMClassifier<classlabels_ints=[1, 2],"
-            + " coefficients=[1.0, 0.5], support_vectors=[1.0, 2.0, 3.0, 4.0],"
-            + " vectors_per_class=[1, 1], rho=[0.5]>(x)"
-            + " | SVMClassifier cannot be differentiated: its gradient is not written yet"
-            + " | use operators that have a gradient, or freeze what lies before it",
         "GRAD-004 | float32[*] | y = ai.onnx.ml.ArrayFeatureExtractor(x, [0, 1])"
             + " | ArrayFeatureExtractor cannot be differentiated in this form: it has no expansion"
             + " | give the model's inputs shapes, or use operators that have a gradient",

@@ -113,7 +113,7 @@ final class ReverseMode {
       Node node = nodes.get(i);
       OpSchema schema = OpSchema.of(node.op());
       boolean reaches = node.inputs().stream().anyMatch(active::contains);
-      if (reaches && (schema.notDifferentiable() == null || schema.lacksGradient())) {
+      if (reaches && schema.notDifferentiable() == null) {
         Location.within(node.at(), () -> pullBack(node));
       }
     }
@@ -146,12 +146,6 @@ final class ReverseMode {
   private List<@Nullable Value> gradients(Node node, List<@Nullable Value> cotangents) {
     Pullback pullback = new Pullback(node, cotangents, active::contains, this::within);
     OpSchema schema = OpSchema.of(node.op());
-    if (schema.lacksGradient()) {
-      throw pullback.fail(
-          "GRAD-003",
-          "cannot be differentiated: " + schema.notDifferentiable(),
-          "use operators that have a gradient, or freeze what lies before it");
-    }
     if (!schema.differentiatesThroughExpansion()) {
       return node.op().vjps(pullback);
     }

@@ -44,8 +44,7 @@ final class PeakMemory {
       session
           .inputs()
           .forEach(
-              (name, type) ->
-                  inputs.put(name, Tensor.zeros(type.element(), type.shape().fixed())));
+              (name, type) -> inputs.put(name, Tensor.zeros(type.element(), type.shape().fixed())));
       long before = bytes("VmHWM:");
       session.run(inputs);
       session.run(inputs);

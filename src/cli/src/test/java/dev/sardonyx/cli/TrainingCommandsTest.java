@@ -104,7 +104,9 @@ class TrainingCommandsTest {
     Value w = Value.parameter("w", Tensor.of(new float[] {1, 2}, 2, 1));
     OnnxFile.write(Graph.of("net", List.of(x), List.of(rounded.matMul(w)), List.of("y")), model);
     Object[] plain = {"gradients", model, "-o", out, "--wrt", "x"};
-    Object[] straight = {"gradients", model, "-o", out, "--wrt", "x", "--force", "--straight-through"};
+    Object[] straight = {
+      "gradients", model, "-o", out, "--wrt", "x", "--force", "--straight-through"
+    };
     assertEquals(0, Console.run(plain).status());
     Graph before = OnnxFile.read(out);
     assertEquals(0, Console.run(straight).status());

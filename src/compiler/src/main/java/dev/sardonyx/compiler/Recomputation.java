@@ -54,7 +54,9 @@ final class Recomputation {
     for (Node node : nodes) {
       if (node.op() instanceof Leaf.Input
           && node.output().type() instanceof TensorType t
-          && (t.element().isFloat() || t.element().isInteger() || t.element() == ElementType.BOOL)) {
+          && (t.element().isFloat()
+              || t.element().isInteger()
+              || t.element() == ElementType.BOOL)) {
         Value first = node.output().reshape(-1).slice(0, 0, 1).cast(ElementType.BOOL);
         Value some = Value.constant(Tensor.of(new boolean[] {true}));
         Value bool = Value.concat(0, first, some).gather(Value.scalar(ElementType.INT64, 0), 0);
@@ -135,9 +137,7 @@ final class Recomputation {
   /** For what is made inside, zeros of its type. */
   private Map<Value, Value> typical(Set<Value> values) {
     Map<Value, Value> typical = new HashMap<>();
-    values.stream()
-        .filter(this::makes)
-        .forEach(v -> typical.put(v, v.zerosLike()));
+    values.stream().filter(this::makes).forEach(v -> typical.put(v, v.zerosLike()));
     return typical;
   }
 

@@ -38,8 +38,7 @@ final class ReverseMode {
    * @param straight whether quantized numbers are taken for what they stand for
    * @param checkpointing which forward values are computed again
    */
-  ReverseMode(
-      List<Value> outputs, List<Value> wrt, boolean straight, Checkpointing checkpointing) {
+  ReverseMode(List<Value> outputs, List<Value> wrt, boolean straight, Checkpointing checkpointing) {
     this(outputs, wrt, straight, checkpointing, node -> true);
   }
 
@@ -162,7 +161,7 @@ final class ReverseMode {
 
   private List<@Nullable Value> within(
       List<Value> results, List<Value> cotangents, List<Value> values, Since since) {
-    ReverseMode inside = 
+    ReverseMode inside =
         new ReverseMode(results, values, straight, Checkpointing.none(), since::made);
     inside.walk(cotangents);
     return values.stream()

@@ -33,8 +33,7 @@ final class Segments {
 
   private final NavigableSet<Integer> cuts;
 
-  private Segments(
-      List<Node> order, double[] made, double[] crossing, NavigableSet<Integer> cuts) {
+  private Segments(List<Node> order, double[] made, double[] crossing, NavigableSet<Integer> cuts) {
     this.order = order;
     this.made = made;
     this.crossing = crossing;
@@ -88,7 +87,11 @@ final class Segments {
     Map<Node, Integer> places = new HashMap<>();
     order.forEach(node -> places.put(node, places.size() + 1));
     NavigableSet<Integer> found = new TreeSet<>();
-    values.stream().map(Value::node).filter(places::containsKey).map(places::get).forEach(found::add);
+    values.stream()
+        .map(Value::node)
+        .filter(places::containsKey)
+        .map(places::get)
+        .forEach(found::add);
     return cut(found);
   }
 

@@ -72,8 +72,7 @@ record PairCoupling(int classes) {
         ones[pair++ * classes * classes + (above ? i * classes + j : j * classes + i)] = 1;
       }
     }
-    return Value.constant(
-        Tensor.from(ELEMENT, ones, new long[] {pairs, (long) classes * classes}));
+    return Value.constant(Tensor.from(ELEMENT, ones, new long[] {pairs, (long) classes * classes}));
   }
 
   private double[] eye() {

@@ -57,8 +57,7 @@ final class PairedClasses {
     return switch (op.postTransform()) {
       case NONE -> List.of(votes, Value.concat(1, values.neg(), values));
       case LOGISTIC -> List.of(votes, Value.concat(1, values.neg(), values).sigmoid());
-      case SOFTMAX, SOFTMAX_ZERO ->
-          List.of(votes, Value.concat(1, values.neg().add(1), values));
+      case SOFTMAX, SOFTMAX_ZERO -> List.of(votes, Value.concat(1, values.neg().add(1), values));
       case PROBIT -> null;
     };
   }
@@ -100,7 +99,6 @@ final class PairedClasses {
   }
 
   private static Value matrix(double[] values, long rows, long columns) {
-    return Value.constant(
-        Tensor.from(ElementType.FLOAT32, values, new long[] {rows, columns}));
+    return Value.constant(Tensor.from(ElementType.FLOAT32, values, new long[] {rows, columns}));
   }
 }

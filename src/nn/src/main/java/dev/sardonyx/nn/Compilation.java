@@ -87,8 +87,8 @@ public final class Compilation {
   }
 
   /**
-   * Whether gradients pass what an imported network quantizes and dequantizes at once, as if nothing
-   * had been rounded; by default no. See {@link Gradients#straightThrough()}.
+   * Whether gradients pass what an imported network quantizes and dequantizes at once, as if
+   * nothing had been rounded; by default no. See {@link Gradients#straightThrough()}.
    */
   public Compilation straightThrough(boolean isStraight) {
     straightThrough = isStraight;

@@ -181,7 +181,8 @@ final class TrainingGraphs {
 
     List<Value> gradients() {
       return compilation
-          .choose(Gradients.of(total).wrt(trainable), name -> lowering.made(model.layers().get(name)))
+          .choose(
+              Gradients.of(total).wrt(trainable), name -> lowering.made(model.layers().get(name)))
           .values();
     }
 

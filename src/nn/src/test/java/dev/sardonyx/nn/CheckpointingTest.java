@@ -25,7 +25,8 @@ class CheckpointingTest {
 
   private static Model compiled(Checkpointing choice) {
     Model model = Blobs.network().seed(3);
-    model.compile(Compilation.of(adam(0.05), sparseCategoricalCrossentropy()).checkpointing(choice));
+    model.compile(
+        Compilation.of(adam(0.05), sparseCategoricalCrossentropy()).checkpointing(choice));
     return model;
   }
 
@@ -47,7 +48,7 @@ class CheckpointingTest {
     try (Model all = compiled(Checkpointing.none());
         Model some = compiled(Checkpointing.parse(choice))) {
       assertEquals(0, segments(all));
-    
+
       assertEquals(trained(all), trained(some));
     }
   }

@@ -123,7 +123,9 @@ class CheckpointingTest {
     assertTrue(e.getMessage().contains("elsewhere"), e::getMessage);
   }
 
-  /** exp(exp(sin x)): the derivative by a value inside a segment, and behind it, is that of chains. */
+  /**
+   * exp(exp(sin x)): the derivative by a value inside a segment, and behind it, is that of chains.
+   */
   @Test
   void valuesInsideASegmentHaveGradientsToo() {
     Value x = Value.input("x", TensorType.parse("float32[3]"));
@@ -133,8 +135,7 @@ class CheckpointingTest {
     Gradients asked = Gradients.of(y, b).wrt(x, a, b, y);
     List<Value> again = asked.checkpointing(Checkpointing.after(b)).values();
     Tensor at = Tensor.of(new float[] {0, 0.5f, -2});
-    List<Tensor> expected =
-        Evaluate.run(Graph.of("g", List.of(x), asked.values()), List.of(at));
+    List<Tensor> expected = Evaluate.run(Graph.of("g", List.of(x), asked.values()), List.of(at));
     Graph graph = Graph.of("g", List.of(x), again);
     assertEquals(1, count(graph, ControlFlow.If.class));
     assertEquals(expected, Evaluate.run(graph, List.of(at)));
@@ -168,11 +169,16 @@ class CheckpointingTest {
     Value mask = Value.of(new Random.RandomUniformLike(null, 1, 0, null), x.sin());
     Value y = x.mul(mask).named("y");
     Value z = y.mul(3).mul(mask);
-    Value dx =
-        Gradients.of(z).wrt(x).checkpointing(Checkpointing.after("y")).values().get(0);
+    Value dx = Gradients.of(z).wrt(x).checkpointing(Checkpointing.after("y")).values().get(0);
     Graph graph = Graph.of("g", List.of(x), List.of(z, dx));
-    assertEquals(1, count(graph, Random.RandomUniformLike.class), () -> GraphText.print(graph).replaceAll("base64.*", ""));
-    assertEquals(1, count(graph, ControlFlow.If.class), () -> GraphText.print(graph).replaceAll("base64.*", ""));
+    assertEquals(
+        1,
+        count(graph, Random.RandomUniformLike.class),
+        () -> GraphText.print(graph).replaceAll("base64.*", ""));
+    assertEquals(
+        1,
+        count(graph, ControlFlow.If.class),
+        () -> GraphText.print(graph).replaceAll("base64.*", ""));
     List<Tensor> results = Evaluate.run(graph, List.of(Tensor.full(x.element(), 1, 1000)));
     assertEquals(results.get(0), results.get(1));
   }
@@ -181,8 +187,7 @@ class CheckpointingTest {
   void whatDependsOnNoInputIsNotComputedAgain() {
     Value w = Value.parameter("w", Tensor.of(new float[] {1, 2}));
     Value a = w.sin();
-    Value dw =
-        Gradients.of(a.exp()).wrt(w).checkpointing(Checkpointing.after(a)).values().get(0);
+    Value dw = Gradients.of(a.exp()).wrt(w).checkpointing(Checkpointing.after(a)).values().get(0);
     assertEquals(0, count(Graph.of("g", List.of(), List.of(dw)), ControlFlow.If.class));
   }
 }

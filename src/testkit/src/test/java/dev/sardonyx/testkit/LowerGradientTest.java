@@ -91,8 +91,7 @@ class LowerGradientTest {
             .get(0);
     Gradients asked = Gradients.of(y).wrt(b);
     assertEquals(
-        "GRAD-004",
-        assertThrows(DiagnosticException.class, asked::values).diagnostic().code());
+        "GRAD-004", assertThrows(DiagnosticException.class, asked::values).diagnostic().code());
   }
 
   @Test

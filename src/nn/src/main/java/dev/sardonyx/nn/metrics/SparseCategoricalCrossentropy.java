@@ -4,7 +4,8 @@ import dev.sardonyx.nn.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** The mean cross-entropy of classes given by their numbers. */
-public final class SparseCategoricalCrossentropy extends CrossentropyMetric<SparseCategoricalCrossentropy> {
+public final class SparseCategoricalCrossentropy
+    extends CrossentropyMetric<SparseCategoricalCrossentropy> {
   private final dev.sardonyx.nn.losses.SparseCategoricalCrossentropy loss;
   private @Nullable Long ignoreClass;
   private long axis = -1;

@@ -236,9 +236,12 @@ public final class Model extends Layer implements AutoCloseable {
     Map<Application, List<Value>> results = new IdentityHashMap<>();
     for (Application application : wiring.applications()) {
       List<Value> taken = application.inputs().stream().map(t -> find(t, known, results)).toList();
-      results.put(
-          application,
-          Location.within(application.at(), () -> application.layer().lower(call, taken)));
+      List<Value> given =
+          Location.within(application.at(), () -> application.layer().lower(call, taken));
+      results.put(application, given);
+      if (call instanceof Lowering lowering) {
+        lowering.made(application.layer(), given);
+      }
     }
     return outputs.stream().map(t -> find(t, known, results)).toList();
   }

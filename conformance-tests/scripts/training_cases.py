@@ -118,7 +118,7 @@ def pieces():
         same("softmax", scores, "y = Softmax(x)", lambda x: x.softmax(-1)),
         same("LayerNorm", tokens, "y = LayerNormalization(x, scale, shift)",
              lambda x, scale, shift: F.layer_norm(x, [128], scale, shift), {"scale": [128], "shift": [128]}),
-        same("bias", [16, 64, 512], "y = Add(x, b)", torch.add, {"b": [512]}),
+        same("bias", [16, 64, 512], "y = Add(x, b)", lambda x, b: x + b, {"b": [512]}),
         Case("Embedding 1000×64", {"w": [1000, 64], "ids": [64, 100]}, [64, 100, 64],
              "y = Gather(w, ids)", lambda w, ids: F.embedding(ids, w)),
         Case("LSTM(64), T50, b32", {"x": [50, 32, 64], **row}, [50, 1, 32, 64],

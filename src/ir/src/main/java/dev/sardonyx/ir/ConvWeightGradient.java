@@ -148,8 +148,9 @@ final class ConvWeightGradient {
     Value sum = scan.state(group == 1 ? squeezed(zeros) : Value.constant(zeros));
     Value image = scan.element(wide, 0, 0);
     Value seen = scan.element(narrow, 0, 0);
-    Correlation alone = new Correlation(c.windows(), 1);
-    Value columns = alone.gather(image.reshape(oneEach(channels)), eye());
+    // Not the channels as images of their own: their convolution is put into blocks of 16 channels.
+    Correlation each = new Correlation(c.windows(), channels);
+    Value columns = each.gather(image.unsqueeze(0), eye(channels));
     long length = positions().value();
     if (group == 1) {
       Value right = seen.reshape(outputs, length);
@@ -168,20 +169,14 @@ final class ConvWeightGradient {
     return Value.constant(tensor.reshape(dims[1], dims[2]));
   }
 
-  /** The extents of an image whose channels are images of one channel. */
-  private long[] oneEach(long channels) {
-    LongStream spatial = wide.shape().dims().stream().skip(2).mapToLong(Dim::value);
-    return LongStream.concat(LongStream.of(channels, 1), spatial).toArray();
-  }
-
-  /** [taps, 1, …]: for each tap the kernel that sees it alone. */
-  private Value eye() {
+  /** [channels·taps, 1, …]: for each tap the kernel that sees it alone. */
+  private Value eye(long channels) {
     int n = Math.toIntExact(taps.count());
-    double[] ones = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      ones[i * n + i] = 1;
+    double[] ones = new double[Math.toIntExact(channels * n * n)];
+    for (int i = 0; i < ones.length; i += n) {
+      ones[i + i / n % n] = 1;
     }
-    long[] dims = LongStream.concat(LongStream.of(n, 1), kernelExtents()).toArray();
+    long[] dims = LongStream.concat(LongStream.of(channels * n, 1), kernelExtents()).toArray();
     return Value.constant(Tensor.from(wide.element(), ones, dims));
   }
 

@@ -6,6 +6,8 @@ prints for each case the shortest times and their ratio (below 1: Sardonyx is fa
 forward and backward, a step with its loss and optimizer. Both frameworks keep their data in place,
 and agree on the gradients and the loss before anything is timed. NAME picks cases by a part of it.
 
+On one thread the clock is the processor's time, which other programs disturb less.
+
 There are two baselines. On a processor that is not Intel's, PyTorch's MKL takes a slow path; that is
 what users of such a machine get, but no merit of ours. --mkl preloads an answer that makes MKL take
 its fast one (it needs a C compiler), which is what users of an Intel processor get.
@@ -144,16 +146,15 @@ def compare(case, ours, theirs):
             raise SystemExit(f"{case.name}: {name} differs by {error:.1e}")
 
 
-def shortest(side, seconds):
+def shortest(side, seconds, clock):
     """The shortest of the runs that fit into a turn."""
     best, end = float("inf"), time.perf_counter() + seconds
     side.run()
     while True:
-        start = time.perf_counter()
+        start = clock()
         side.run()
-        now = time.perf_counter()
-        best = min(best, now - start)
-        if now >= end:
+        best = min(best, clock() - start)
+        if time.perf_counter() >= end:
             return best
 
 
@@ -166,9 +167,10 @@ def bench(case, folder, options):
     if case.optimizer:
         sides.append(Theirs(case, True))
     best = [float("inf")] * len(sides)
+    clock = time.process_time if options.threads == 1 else time.perf_counter
     for turn in range(options.rounds + 1):
         for i, side in enumerate(sides):
-            took = shortest(side, options.seconds)
+            took = shortest(side, options.seconds, clock)
             best[i] = min(best[i], took) if turn > 0 else best[i]
     line = f"{case.name:36} {best[0] * 1e3:9.3f} {best[1] * 1e3:9.3f} {best[0] / best[1]:6.2f}"
     print(line + (f"   {best[0] / best[2]:.2f} (fused optimizer)" if case.optimizer else ""), flush=True)

@@ -28,7 +28,7 @@ public record Pipeline(List<Pass> passes) implements Pass {
   public static Pipeline training(Evaluator evaluator) {
     return new Pipeline(
         List.of(
-            new SplitNormalizations(),
+            new ExpandForGradients(),
             new ShareCommon(),
             new Simplify(EVERYWHERE),
             new FoldConstants(evaluator, false),

@@ -18,7 +18,6 @@ final class BatchNormGradient {
   private final Pullback p;
   private final Value x;
   private final Value dy;
-  private final long[] others;
   private final BatchStatistics batch;
 
   BatchNormGradient(Normalization.BatchNormalization op, Pullback p) {
@@ -27,12 +26,11 @@ final class BatchNormGradient {
     this.x = p.x(0);
     this.dy = p.dy();
     this.batch = new BatchStatistics(op, x);
-    this.others = batch.others();
   }
 
   /** A sum over all axes but the channels', as a vector. */
   private Value perChannel(Value value) {
-    Value sum = value.sum(false, others);
+    Value sum = value.sum(false, batch.others);
     return x.shape().rank() < 2 ? sum.unsqueeze(0) : sum;
   }
 
@@ -49,10 +47,10 @@ final class BatchNormGradient {
   }
 
   List<@Nullable Value> training() {
-    Value share = Share.of(x, others);
-    Value inverse = batch.inverse();
-    Value db = dy.sum(true, others);
-    Value dscale = dy.mul(batch.centred()).sum(true, others).mul(inverse);
+    Value share = Share.of(x, batch.others);
+    Value inverse = batch.inverse;
+    Value db = dy.sum(true, batch.others);
+    Value dscale = dy.mul(batch.centred).sum(true, batch.others).mul(inverse);
     Value gain = batch.overChannels(p.x(1)).mul(inverse);
     // In affine form: three products with vectors over channels, not one pass for each step.
     Value slope = dscale.mul(gain).mul(inverse).mul(share).neg();
@@ -68,7 +66,7 @@ final class BatchNormGradient {
       slope = slope.add(batch.overChannels(p.dy(2)).mul(2 * fresh).mul(share));
       dVar = p.dy(2).mul(op.momentum());
     }
-    Value dx = dy.mul(gain).add(batch.centred().mul(slope)).add(offset);
+    Value dx = dy.mul(gain).add(batch.centred.mul(slope)).add(offset);
     return gradients(dx, dscale.reshape(-1), db.reshape(-1), dMean, dVar);
   }
 

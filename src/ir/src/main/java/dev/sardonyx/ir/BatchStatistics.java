@@ -13,27 +13,26 @@ import org.jspecify.annotations.Nullable;
  * because ONNX Runtime's kernel for the CPU writes over the statistics that it is given, and that
  * for CUDA refuses to train (microsoft/onnxruntime#16867).
  */
-record BatchStatistics(Normalization.BatchNormalization op, Value x) {
+final class BatchStatistics {
+  private final Value x;
+
   /** All axes but the channels'. */
-  long[] others() {
-    return LongStream.range(0, x.shape().rank()).filter(i -> i != 1).toArray();
-  }
+  final long[] others;
 
-  Value mean() {
-    return x.mean(true, others());
-  }
-
-  Value centred() {
-    return x.sub(mean());
-  }
-
-  Value variance() {
-    return centred().square().mean(true, others());
-  }
+  final Value mean;
+  final Value centred;
+  final Value variance;
 
   /** 1 / √(var + ε). */
-  Value inverse() {
-    return variance().add(op.epsilon()).sqrt().reciprocal();
+  final Value inverse;
+
+  BatchStatistics(Normalization.BatchNormalization op, Value x) {
+    this.x = x;
+    this.others = LongStream.range(0, x.shape().rank()).filter(i -> i != 1).toArray();
+    this.mean = x.mean(true, others);
+    this.centred = x.sub(mean);
+    this.variance = centred.square().mean(true, others);
+    this.inverse = variance.add(op.epsilon()).sqrt().reciprocal();
   }
 
   /** A vector over channels as it broadcasts against x, in x's element type. */
@@ -50,12 +49,12 @@ record BatchStatistics(Normalization.BatchNormalization op, Value x) {
       return null;
     }
     BatchStatistics batch = new BatchStatistics(op, e.x(0));
-    Value gain = batch.overChannels(e.x(1)).mul(batch.inverse());
+    Value gain = batch.overChannels(e.x(1)).mul(batch.inverse);
     List<@Nullable Value> results = new ArrayList<>();
-    results.add(batch.centred().mul(gain).add(batch.overChannels(e.x(2))));
+    results.add(batch.centred.mul(gain).add(batch.overChannels(e.x(2))));
     for (int i = 1; i < e.outputs(); i++) {
       Value old = e.x(2 + i);
-      Value fresh = (i == 1 ? batch.mean() : batch.variance()).reshape(-1).cast(old.element());
+      Value fresh = (i == 1 ? batch.mean : batch.variance).reshape(-1).cast(old.element());
       results.add(old.mul(op.momentum()).add(fresh.mul(1 - op.momentum())));
     }
     return results;

@@ -17,8 +17,8 @@ import dev.sardonyx.ir.Op;
  * </pre>
  *
  * Forward and backward of LayerNormalization took 5.8 times as long as PyTorch's with the operator,
- * whose kernel is slow, on 16×64×128, and 9.7 times on 16×64×768; 2.1 and 3.4 times in parts; 2.7 and
- * 5.2 times with products with ones for the sums (ONNX Runtime 1.29.0, one thread).
+ * whose kernel is slow, on 16×64×128, and 9.7 times on 16×64×768; 2.1 and 3.4 times in parts; 2.7
+ * and 5.2 times with products with ones for the sums (ONNX Runtime 1.29.0, one thread).
  */
 public final class ExpandForGradients implements Pass {
   @Override

@@ -321,7 +321,10 @@ class TargetTest {
   @Test
   void namesTheLocaleOnThisMachineOnly() {
     String text =
-        "graph g(x: string[4]) {\n  %1 = StringNormalizer<case_change_action=\"UPPER\">(x)\n  return y = %1\n}\n";
+        "graph g(x: string[4]) {\n"
+            + "  %1 = StringNormalizer<case_change_action=\"UPPER\">(x)\n"
+            + "  return y = %1\n"
+            + "}\n";
     Graph graph = GraphText.parse(text, "text");
     Target files = Target.onnxRuntime129Cpu();
     assertNull(locale(files.prepare(graph).graph()));

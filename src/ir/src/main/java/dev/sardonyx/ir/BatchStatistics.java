@@ -43,8 +43,7 @@ final class BatchStatistics {
   }
 
   /** The operator's results; null where it does not train or the rank is not known. */
-  static @Nullable List<@Nullable Value> expand(
-      Expansion e, Normalization.BatchNormalization op) {
+  static @Nullable List<@Nullable Value> expand(Expansion e, Normalization.BatchNormalization op) {
     if (!op.trainingMode() || !e.shape(0).isRanked()) {
       return null;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What {@link Correlation#spread} computes, said as a Conv of the narrow side with the kernel turned
- * round, where windows lie one element apart.
+ * What {@link Correlation#spread} computes, said as a Conv of the narrow side with the kernel
+ * turned round, where windows lie one element apart.
  *
  * <p>Measured on ONNX Runtime 1.29.0 as ratios to PyTorch's same gradient, on one thread and on two
  * (below 1 is faster); C are the result's channels:

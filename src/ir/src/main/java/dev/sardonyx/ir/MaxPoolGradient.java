@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * MaxPool's gradient: each dy goes to the place that won, the first of equal ones.
  *
- * <p>The pool's second result tells the place, but a MaxPool that gives it takes ten times as long as
- * one that does not, so that it had better not be computed. Measured with forward, 2×2 windows, one
- * thread, as ratios to PyTorch's:
+ * <p>The pool's second result tells the place, but a MaxPool that gives it takes ten times as long
+ * as one that does not, so that it had better not be computed. Measured with forward, 2×2 windows,
+ * one thread, as ratios to PyTorch's:
  *
  * <pre>
  * images                          64×6×28×28   32×64×16×16
@@ -53,8 +53,8 @@ record MaxPoolGradient(Pooling.MaxPool pool, Pullback p) {
   }
 
   /**
-   * What equals its window's maximum is marked by its place in the window, the first one highest; of
-   * the marks the highest wins, and these differ.
+   * What equals its window's maximum is marked by its place in the window, the first one highest;
+   * of the marks the highest wins, and these differ.
    */
   private Value firstMatch() {
     Value x = p.x();

@@ -4,7 +4,6 @@ import dev.sardonyx.ir.Choosing;
 import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.Normalization;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Reducing;
 import dev.sardonyx.ir.Sizing;
@@ -14,10 +13,8 @@ import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -31,6 +31,7 @@ public record Pipeline(List<Pass> passes) implements Pass {
   public static Pipeline training(Evaluator evaluator) {
     return new Pipeline(
         List.of(
+            new ExpandForGradients(),
             new ShareCommon(),
             new TidyBodies(),
             new MergeScans(),

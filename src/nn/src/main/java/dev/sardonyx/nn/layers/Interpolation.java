@@ -73,9 +73,7 @@ public enum Interpolation {
   private static Value lanczos(Value x, List<Long> times, long radius) {
     Value y = x;
     for (int i = 0; i < times.size(); i++) {
-      Value weights = LanczosWindow.weights(extent(x, i + 2), times.get(i), radius);
-      Value along = Axes.move(y, i + 2, times.size() + 1);
-      y = Axes.move(along.matMul(weights.cast(x.element())), times.size() + 1, i + 2);
+      y = LanczosWindow.enlarge(y, i + 2, extent(y, i + 2), times.get(i), radius);
     }
     return y;
   }

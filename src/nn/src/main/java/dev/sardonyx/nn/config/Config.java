@@ -157,9 +157,10 @@ public final class Config {
     throw wrongKind(key, given, "an integer or a list of integers");
   }
 
-  /** As {@link #integers}, where there may be none; a single one is repeated {@code count} times. */
-  public @Nullable List<Long> optionalIntegers(
-      String key, @Nullable List<Long> value, int count) {
+  /**
+   * As {@link #integers}, where there may be none; a single one is repeated {@code count} times.
+   */
+  public @Nullable List<Long> optionalIntegers(String key, @Nullable List<Long> value, int count) {
     Object given = exchange(key, value);
     if (!reading) {
       return value;

@@ -29,8 +29,7 @@ public final class AdaptiveWindows {
     Value extent =
         fixed.isFixed() ? Value.longs(fixed.value()) : x.shapeOf().slice(0, axis, axis + 1);
     Value starts = bounds(count, 0).mul(extent).div(Value.longs(count));
-    Value ends =
-        bounds(count, 1).mul(extent).add(Value.longs(count - 1)).div(Value.longs(count));
+    Value ends = bounds(count, 1).mul(extent).add(Value.longs(count - 1)).div(Value.longs(count));
     Value places = starts.unsqueeze(1).add(steps(extent, count));
     return pool == Pool.MEAN
         ? mean(x, axis, places, extent, starts, ends)

@@ -18,7 +18,9 @@ public enum Interpolation {
   NEAREST,
   /** The two nearest along each axis, by their distance. */
   BILINEAR,
-  /** Four along each axis, by cubic convolution (Keys 1981, a = -½); what lies outside is left out. */
+  /**
+   * Four along each axis, by cubic convolution (Keys 1981, a = -½); what lies outside is left out.
+   */
   BICUBIC,
   /** Six along each axis, by the Lanczos window of radius 3. */
   LANCZOS3,

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * Lanczos resampling: an element is the sum of those around it, weighed by L(d) = sinc(d) · sinc(d /
- * radius) for distances d below the radius; what lies outside the axis is left out, and the weights
- * sum to 1.
+ * Lanczos resampling: an element is the sum of those around it, weighed by L(d) = sinc(d) · sinc(d
+ * / radius) for distances d below the radius; what lies outside the axis is left out, and the
+ * weights sum to 1.
  */
 final class LanczosWindow {
   /** Below it TensorFlow takes the limit, 1. */

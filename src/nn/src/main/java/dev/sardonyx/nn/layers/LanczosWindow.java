@@ -39,10 +39,16 @@ final class LanczosWindow {
   }
 
   private static Value weights(Value distance, Value inside, long radius) {
+    Value window = at(distance, radius);
+    Value weights = inside.where(window, window.zerosLike());
+    return weights.div(weights.sum(true, 1));
+  }
+
+  /** L at distances that are not negative. */
+  static Value at(Value distance, long radius) {
     Value far = distance.max(NEAR).mul(Math.PI);
     Value window = far.sin().mul(far.div(radius).sin()).mul(radius).div(far.square());
     Value near = distance.le(NEAR).where(window.onesLike(), window);
-    Value weights = distance.lt(radius).and(inside).where(near, window.zerosLike());
-    return weights.div(weights.sum(true, 1));
+    return distance.lt(radius).where(near, window.zerosLike());
   }
 }

@@ -75,7 +75,7 @@ public enum Interpolation {
   private static Value repeat(Value x, List<Long> times) {
     Value y = x;
     for (int i = 0; i < times.size(); i++) {
-      y = y.gather(steps(extent(x, i + 2), times.get(i)).div(Value.longs(times.get(i))), i + 2);
+      y = y.gather(steps(Extent.of(x, i + 2), times.get(i)).div(Value.longs(times.get(i))), i + 2);
     }
     return y;
   }
@@ -83,15 +83,9 @@ public enum Interpolation {
   private static Value lanczos(Value x, List<Long> times, long radius) {
     Value y = x;
     for (int i = 0; i < times.size(); i++) {
-      y = LanczosWindow.enlarge(y, i + 2, extent(y, i + 2), times.get(i), radius);
+      y = LanczosWindow.enlarge(y, i + 2, Extent.of(y, i + 2), times.get(i), radius);
     }
     return y;
-  }
-
-  private static Value extent(Value x, int axis) {
-    return x.shape().dim(axis).isFixed()
-        ? Value.longs(x.shape().dim(axis).value())
-        : x.shapeOf().slice(0, axis, axis + 1);
   }
 
   /** 0, 1, … for the elements of an axis that is so many times as long. */

@@ -39,7 +39,7 @@ GAPS = np.array([[1.0, np.nan, 3.0, 2.0], [np.nan, 5.0, 4.0, np.nan]], "float32"
 
 # numpy: functions of one tensor
 for name in (
-    "Abs Absolute Fabs Angle Arctan Arcsinh Cbrt Ceil Conj Conjugate Copy Cos Cosh Deg2rad Exp Exp2"
+    "Abs Absolute Fabs Arctan Arcsinh Cbrt Ceil Conj Conjugate Copy Cos Cosh Deg2rad Exp Exp2"
     " Expm1 Floor I0 Imag Isfinite Isinf Isnan Isneginf Isposinf Isreal LogicalNot NanToNum Negative"
     " Rad2deg Real Round Sign Signbit Sin Sinc Sinh Square Tan Tanh Trunc"
 ).split():
@@ -60,6 +60,8 @@ for name in "Arccosh Log Log10 Log1p Log2 Reciprocal Sqrt".split():
     op(name, i32(1, 2, 9))
 op("Log1p", np.array([1e-6, -1e-5, -0.5], "float32"), rtol=1e-5)
 op("Expm1", np.array([1e-6, -1e-5, -0.5], "float32"), rtol=1e-5)
+op("Angle", X)
+op("Angle", I)
 op("NanToNum", ODD, nan=1.0, posinf=7.0, neginf=-8.0)
 op("Round", X, decimals=1)
 op("Round", np.array([12, 27, -35], "int32"), decimals=-1)
@@ -341,3 +343,199 @@ op("Bincount", np.array([[1, 2], [0, 0]], "int32"), expected=[np.array([[0, 1, 1
 op("Histogram", V, bins=4, expected=[a.astype("float32") for a in np.histogram(V, bins=4)])
 op("Unique", i32(3, 1, 3, 2), return_index=True, return_inverse=True, return_counts=True)
 op("Unique", np.array([[1, 2], [1, 2], [0, 1]], "int32"), axis=0)
+
+# nn: activations
+for name in (
+    "Relu Relu6 Sigmoid SparseSigmoid Softplus Softsign SoftShrink SparsePlus Silu Squareplus LogSigmoid"
+    " LeakyRelu HardSigmoid HardSilu Elu Selu Gelu Celu TanhShrink HardTanh HardShrink Softmax LogSoftmax"
+    " Sparsemax Glu"
+).split():
+    op(name, 3 * X, batch=True)
+op("Relu", I)
+op("Softmax", X, axis=1, batch=True)
+op("Softmax", X, axis=(1, 2), batch=True)
+op("LogSoftmax", X, axis=(1, 2), batch=True)
+op("Sparsemax", X, axis=1, batch=True)
+op("Elu", X, alpha=0.5)
+op("Celu", X, alpha=0.5)
+op("Gelu", X, approximate=False)
+op("LeakyRelu", X, negative_slope=0.1)
+op("SoftShrink", X, threshold=0.2)
+op("HardShrink", X, threshold=0.2)
+op("Squareplus", X, b=2)
+op("Threshold", X, threshold=0.1, default_value=-9.0, batch=True)
+
+# nn: normalization, losses
+op("Moments", X, axes=(0, 2))
+op("Moments", X, axes=[1], keepdims=True, batch=True)
+op("BatchNorm", X, f(4), np.abs(f(4)), f(4), f(4), axis=-1, batch=True)
+op("BatchNorm", X, f(3), np.abs(f(3)), axis=1, epsilon=0.01, batch=True)
+op("LayerNorm", X, f(4), f(4), axis=-1, batch=True)
+op("LayerNorm", X, f(3), f(3), axis=[1], batch=True)
+op("LayerNorm", X, axis=(1, 2), epsilon=0.1, batch=True)
+op("LayerNorm", X, f(4), rms_scaling=True, batch=True)
+op("RMSNorm", X, f(4), batch=True)
+op("RMSNorm", X, axis=(1, 2), epsilon=0.1, batch=True)
+op("Normalize", X, batch=True)
+op("Normalize", X, axis=1, order=3, batch=True)
+op("OneHot", i32(0, 2, -1), num_classes=3)
+op("OneHot", np.array([[0, 2], [1, 1]], "int32"), num_classes=3, axis=1, dtype="int32", batch=True)
+op("MultiHot", np.array([[0, 2], [1, 1]], "int32"), num_classes=4, batch=True)
+op("MultiHot", i32(0, 2), num_classes=4)
+P = np.abs(f(2, 3)) + np.float32(0.1)
+P /= P.sum(-1, keepdims=True)
+T = np.array([[0, 1, 0], [0.5, 0.25, 0.25]], "float32")
+op("BinaryCrossentropy", T, P, batch=True)
+op("BinaryCrossentropy", T, f(2, 3), from_logits=True, batch=True)
+op("CategoricalCrossentropy", T, P, batch=True)
+op("CategoricalCrossentropy", T, f(2, 3), from_logits=True, batch=True)
+op("SparseCategoricalCrossentropy", i32(2, 0), P, batch=True)
+op("SparseCategoricalCrossentropy", i32(2, 0), f(2, 3), from_logits=True, batch=True)
+op("CTCLoss", np.array([[1, 2, 2], [1, 0, 0]], "int32"), f(2, 6, 4), i32(3, 1), i32(6, 4), mask_index=0, batch=True)
+op("PSNR", X, Y, max_val=2.0)
+Q = f(2, 3, 2, 4)
+op("DotProductAttention", Q, f(2, 5, 2, 4), f(2, 5, 2, 4), batch=True)
+op("DotProductAttention", Q, f(2, 3, 2, 4), f(2, 3, 2, 4), is_causal=True, batch=True)
+op("DotProductAttention", Q, f(2, 5, 1, 4), f(2, 5, 1, 4), f(2, 2, 3, 5), f(2, 2, 3, 5) > -1, 0.3, batch=True)
+op("DotProductAttention", f(2, 3, 4, 4), f(2, 5, 2, 4), f(2, 5, 2, 4), batch=True)
+
+# nn: windows
+IMAGE = f(2, 5, 6, 4)
+LINE = f(2, 7, 4)
+for padding in ("valid", "same"):
+    for name in "MaxPool AveragePool".split():
+        op(name, IMAGE, pool_size=(2, 3), strides=(2, 1), padding=padding, data_format="channels_last", batch=True)
+        op(name, LINE, pool_size=3, padding=padding, data_format="channels_last", batch=True)
+    op("Conv", IMAGE, f(3, 2, 4, 3), strides=(2, 1), padding=padding, batch=True)
+    op("Conv", IMAGE, f(3, 2, 2, 6), padding=padding, dilation_rate=2, data_format="channels_last", batch=True)
+    op("Conv", LINE, f(3, 4, 2), strides=2, padding=padding, batch=True)
+    op("DepthwiseConv", IMAGE, f(3, 2, 4, 2), strides=1, padding=padding, batch=True)
+    op("SeparableConv", IMAGE, f(3, 2, 4, 2), f(1, 1, 8, 3), strides=2, padding=padding, batch=True)
+    op("ConvTranspose", IMAGE, f(3, 2, 5, 4), strides=(2, 3), padding=padding, batch=True)
+    op("ConvTranspose", LINE, f(3, 5, 4), strides=2, padding=padding, output_padding=1, batch=True)
+    op("ConvTranspose", LINE, f(3, 5, 4), strides=1, padding=padding, dilation_rate=2, batch=True)
+op("MaxPool", IMAGE, pool_size=2, data_format="channels_first", batch=True)
+for name in "AdaptiveMaxPool AdaptiveAveragePool".split():
+    op(name, IMAGE, output_size=(2, 4), data_format="channels_last", batch=True)
+    op(name, LINE, output_size=3, data_format="channels_last", batch=True)
+BLOCKS = f(2, 4, 4, 8)
+for data_format in ("channels_last", "channels_first"):
+    op("DepthToSpace", f(2, 3, 2, 4) if data_format == "channels_last" else f(2, 4, 3, 2), block_size=2, data_format=data_format, batch=True)
+    op("SpaceToDepth", f(2, 4, 2, 3) if data_format == "channels_last" else f(2, 3, 4, 2), block_size=2, data_format=data_format, batch=True)
+op("Unfold", IMAGE, kernel_size=2, batch=True)
+op("Unfold", IMAGE, kernel_size=(2, 3), dilation=2, padding=1, stride=2, batch=True)
+op("Fold", f(2, 12, 12), output_size=(4, 5), kernel_size=2, batch=True)
+
+# core
+op("Cast", V, dtype="int32")
+op("Cast", V, dtype="bool")
+op("Cast", B, dtype="float32")
+op("SaturateCast", 100 * V, dtype="int8")
+op("SaturateCast", np.array([-5, 300, 7], "int32"), dtype="uint8")
+op("ConvertToTensor", I, dtype="float32")
+op("StopGradient", X, batch=True)
+op("Scatter", np.array([[0, 1], [1, 2], [0, 1]], "int32"), f(3), shape=(2, 3))
+op("ScatterUpdate", X[0], np.array([[0, 1], [2, -1]], "int32"), f(2))
+for reduction in "add max min mul".split():
+    op("ScatterUpdate", X[0], np.array([[0, 1], [2, 3]], "int32"), f(2), reduction=reduction)
+op("Slice", X, i32(0, 1, 2), shape=(2, 2, 2))
+op("Slice", X, (0, 1, 1), shape=(2, 1, 3))
+op("SliceUpdate", X, i32(0, 1, 1), f(2, 2, 2))
+op("SliceUpdate", X, (0, 0, 1), f(2, 1, 3))
+op("View", I, dtype="float32", expected=[I.view("float32")])
+op("View", V, dtype="int32", expected=[V.view("int32")])
+
+# math
+IDS = i32(0, 2, 1, 0)
+for name in "SegmentSum SegmentMax SegmentMin SegmentProd".split():
+    op(name, f(4, 3), IDS, num_segments=3)
+    op(name, np.array([5, -2, 3, 4], "int32"), IDS, num_segments=3)
+op("SegmentSum", f(4), i32(0, 5, -1, 0), num_segments=2)
+op("CDist", X, f(2, 5, 4), batch=True)
+for name in "Erf Erfc".split():
+    op(name, V)
+op("Erfc", np.array([3.0, 4.0, 6.0], "float32"))
+op("Erfinv", UNIT)
+op("Rsqrt", POSITIVE)
+op("ExtractSequences", LINE.swapaxes(1, 2).copy(), sequence_length=3, sequence_stride=2, batch=True)
+SIGNAL = (f(2, 8), f(2, 8))
+op("FFT", SIGNAL, batch=True)
+op("FFT2", (f(2, 4, 6), f(2, 4, 6)), batch=True)
+op("IFFT2", (f(2, 4, 6), f(2, 4, 6)), batch=True)
+for length in (None, 6, 12):
+    op("RFFT", SIGNAL[0], fft_length=length, batch=True)
+op("RFFT", f(2, 7), batch=True)
+for length in (None, 9, 20):
+    op("IRFFT", (f(2, 8), np.concatenate([np.zeros((2, 1), "float32"), f(2, 6), np.zeros((2, 1), "float32")], 1)), fft_length=length, batch=True)
+WAVE = f(2, 64)
+op("STFT", WAVE, sequence_length=16, sequence_stride=8, fft_length=16, batch=True)
+op("STFT", WAVE, sequence_length=12, sequence_stride=5, fft_length=16, window="hamming", center=False, batch=True)
+op("STFT", WAVE, sequence_length=16, sequence_stride=8, fft_length=16, window=None, batch=True)
+op("ISTFT", (f(2, 9, 9), np.zeros((2, 9, 9), "float32")), sequence_length=16, sequence_stride=8, fft_length=16, batch=True)
+op("ISTFT", (f(2, 9, 9), np.zeros((2, 9, 9), "float32")), sequence_length=12, sequence_stride=4, fft_length=16, length=30, batch=True)
+
+# linalg
+S = f(2, 4, 4)
+SPD = (S @ S.swapaxes(1, 2) + np.eye(4, dtype="float32")).astype("float32")
+op("Cholesky", SPD, batch=True)
+op("Cholesky", SPD, upper=True, batch=True)
+op("CholeskyInverse", np.linalg.cholesky(SPD), batch=True, rtol=1e-3)
+op("Det", S, batch=True)
+op("Slogdet", S, batch=True)
+op("Logdet", SPD, batch=True)
+op("Inv", S, batch=True, rtol=1e-3)
+op("Solve", S, f(2, 4, 3), batch=True, rtol=1e-3)
+op("Solve", S, f(2, 4, 1), batch=True, rtol=1e-3)
+op("SolveTriangular", S + 3 * np.eye(4, dtype="float32"), f(2, 4, 3), lower=True, batch=True)
+op("SolveTriangular", S + 3 * np.eye(4, dtype="float32"), f(2, 4, 3), batch=True)
+op("Qr", S, batch=True)
+op("Qr", f(2, 5, 3), batch=True)
+op("Qr", f(2, 3, 5), batch=True)
+op("Qr", f(5, 3), mode="complete")
+op("SVD", S, compute_uv=False, batch=True)
+op("Pinv", f(2, 4, 3), batch=True, rtol=1e-3)
+op("Pinv", f(2, 3, 5), batch=True, rtol=1e-3)
+op("Lstsq", f(5, 3), f(5), rtol=1e-3)
+op("Lstsq", f(5, 3), f(5, 2), rtol=1e-3)
+op("MatrixRank", np.array([[[1, 2], [2, 4]], [[1, 0], [0, 1]]], "float32"), batch=True)
+op("Norm", X)
+for ord in (1, 2, 3, 0):
+    op("Norm", X, ord=ord, axis=-1, keepdims=True, batch=True)
+for ord in ("fro", "nuc", 1, -1, 2, -2):
+    op("Norm", X, ord=ord, axis=(1, 2), batch=True)
+op("Norm", X, ord="nuc", axis=(1, 2), keepdims=True, batch=True)
+
+# image
+PHOTO = np.abs(f(2, 6, 5, 3)) / 4
+op("RGBToGrayscale", PHOTO, data_format="channels_last", batch=True)
+op("RGBToHSV", PHOTO, data_format="channels_last", batch=True)
+op("HSVToRGB", PHOTO, data_format="channels_last", batch=True)
+op("RGBToHSV", PHOTO.transpose(0, 3, 1, 2).copy(), data_format="channels_first", batch=True)
+for interpolation in "nearest bilinear bicubic lanczos3 lanczos5".split():
+    for antialias in (False, True):
+        for size in ((4, 3), (9, 8)):
+            op("Resize", PHOTO, size=size, interpolation=interpolation, antialias=antialias, data_format="channels_last", batch=True)
+op("Resize", PHOTO[0], size=(4, 4), data_format="channels_last")
+op("Resize", PHOTO, size=(4, 2), crop_to_aspect_ratio=True, data_format="channels_last", batch=True)
+op("Resize", PHOTO, size=(4, 8), pad_to_aspect_ratio=True, fill_value=0.5, data_format="channels_last", batch=True)
+op("ScaleAndTranslate", PHOTO, (2, 4, 7, 3), np.array([0.8, 1.3], "float32"), np.array([0.2, -0.4], "float32"), spatial_dims=(1, 2), method="bicubic")
+op("AffineTransform", PHOTO, np.array([1.1, 0.1, -0.3, -0.2, 0.9, 0.4, 0.0, 0.0], "float32"), data_format="channels_last", batch=True)
+op("AffineTransform", PHOTO, f(2, 8) * np.float32(0.05) + np.array([1, 0, 0, 0, 1, 0, 0, 0], "float32"), interpolation="nearest", fill_mode="nearest", data_format="channels_last", batch=True)
+op("AffineTransform", PHOTO, np.array([1.1, 0.1, -0.3, -0.2, 0.9, 0.4, 0.0, 0.0], "float32"), fill_value=2.0, data_format="channels_last")
+CORNERS = np.array([[0, 0], [4, 0], [0, 5], [4, 5]], "float32")
+op("PerspectiveTransform", PHOTO, np.stack([CORNERS, CORNERS]), np.stack([CORNERS + np.float32(0.3), CORNERS * np.float32(0.9)]), data_format="channels_last", batch=True, atol=1e-4)
+PLACES = np.array([[0.3, 1.7, -0.4, 2.2], [0.0, 2.9, 1.5, 3.6]], "float32")
+for mode in "constant nearest wrap mirror".split():
+    op("MapCoordinates", X[0], PLACES, order=1, fill_mode=mode)
+op("MapCoordinates", X[0], PLACES, order=0)
+op("ExtractPatches", PHOTO, size=(2, 3), data_format="channels_last", batch=True)
+op("ExtractPatches", PHOTO, size=2, strides=1, padding="same", data_format="channels_last", batch=True)
+op("PadImages", PHOTO, top_padding=1, left_padding=2, target_height=9, target_width=8, data_format="channels_last", batch=True)
+op("CropImages", PHOTO, top_cropping=1, left_cropping=2, target_height=3, target_width=2, data_format="channels_last", batch=True)
+op("CropImages", PHOTO, top_cropping=1, bottom_cropping=2, right_cropping=1, target_width=2, data_format="channels_last", batch=True)
+op("GaussianBlur", PHOTO, kernel_size=(3, 3), sigma=(1.0, 0.5), data_format="channels_last", batch=True)
+op("SSIM", PHOTO, PHOTO * np.float32(0.9), filter_size=3, data_format="channels_last", batch=True)
+
+# einops
+op("Rearrange", X, "b h w -> b w h", batch=True)
+op("Rearrange", X, "b h (w c) -> (b h) c w", named={"c": 2}, batch=True)

@@ -77,6 +77,27 @@ def tensors(value):
     return value
 
 
+def symbols(value):
+    if isinstance(value, np.ndarray):
+        return keras.KerasTensor(value.shape, dtype=value.dtype.name)
+    if isinstance(value, (list, tuple)):
+        return type(value)(symbols(item) for item in value)
+    return value
+
+
+def typed(operation, row, results):
+    """The results in the types that Keras promises: JAX's own are wider in 64 bits."""
+    try:
+        called = [a if row.name == "GetItem" and i else symbols(a) for i, a in enumerate(row.args)]
+        named = {k: symbols(v) for k, v in row.named.items()}
+        promised = flat(operation.compute_output_spec(*called, **named))
+    except Exception:
+        return results
+    if len(promised) != len(results) or not all(hasattr(p, "dtype") for p in promised):
+        return results
+    return [np.asarray(r).astype(p.dtype) for r, p in zip(results, promised)]
+
+
 def case(row, arrays):
     args = [written(a, arrays) for a in row.args]
     if row.expected is not None:
@@ -84,7 +105,9 @@ def case(row, arrays):
     else:
         operation = made(row.name, row.config)
         called = [a if row.name == "GetItem" and i else tensors(a) for i, a in enumerate(row.args)]
-        results = flat(operation.call(*called, **{k: tensors(v) for k, v in row.named.items()}))
+        named = {k: tensors(v) for k, v in row.named.items()}
+        results = flat(operation.call(*called, **named))
+        results = typed(operation, row, results)
     results = [np.asarray(r) for r in results]
     case = {
         "op": row.name,

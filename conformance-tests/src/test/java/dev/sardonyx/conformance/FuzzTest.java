@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The fuzz targets on their corpora, and for a while on new inputs.
  *
- * <p>A corpus holds small models of many kinds and what earlier runs found. An input that
- * Jazzer finds is printed as Base64; put it there, with the fix.
+ * <p>A corpus holds small models of many kinds and what earlier runs found. An input that Jazzer
+ * finds is printed as Base64; put it there, with the fix.
  */
 class FuzzTest {
   private static final int SECONDS = 120;
@@ -51,8 +51,7 @@ class FuzzTest {
         .map(
             file ->
                 dynamicTest(
-                    file.getFileName().toString(),
-                    () -> target.accept(Files.readAllBytes(file))));
+                    file.getFileName().toString(), () -> target.accept(Files.readAllBytes(file))));
   }
 
   @Test

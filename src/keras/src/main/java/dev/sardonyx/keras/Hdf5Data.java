@@ -122,7 +122,7 @@ final class Hdf5Data {
         () -> {
           long declared = declaredBytes();
           if (declared > Integer.MAX_VALUE) {
-            throw unstored(declared + " bytes, above 2 GiB", bytes.size());
+            throw unsupported("it has %s bytes, a tensor at most 2 GiB".formatted(declared));
           }
           ByteBuffer data = Tensor.allocate(element, array.dims());
           try {

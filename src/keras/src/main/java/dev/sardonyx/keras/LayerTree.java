@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * which is not the order in which they run.
  *
  * @param path where the weights are in a Keras 3 file: {@code layers/dense_1}
+ * @param key the last part of that, behind the parent's: {@code layers/dense_1}, {@code cell}
  * @param name the layer's own name
  */
-record LayerTree(String path, String name, Layer layer, List<LayerTree> children) {
+record LayerTree(
+    String path, String key, String name, Layer layer, List<LayerTree> children) {
   /** Classes whose names in a path are not those in a configuration. */
   private static final Map<String, String> INTERNAL_NAMES =
       Map.of("GroupQueryAttention", "GroupedQueryAttention");
@@ -29,18 +31,23 @@ record LayerTree(String path, String name, Layer layer, List<LayerTree> children
    * @param twice whether layers with weights count twice in paths, as TF-Keras 2.12 counted them
    */
   static LayerTree of(Map<String, Object> architecture, Model model, boolean twice) {
-    return new Walk(twice).of("", String.valueOf(model.name()), model, architecture);
+    return new Walk(twice).of("", "", String.valueOf(model.name()), model, architecture);
   }
 
   private record Walk(boolean twice) {
 
     LayerTree of(
-        String path, String name, Layer layer, @Nullable Map<String, Object> json) {
+        String parent,
+        String key,
+        String name,
+        Layer layer,
+        @Nullable Map<String, Object> json) {
+      String path = below(parent, key);
       List<LayerTree> children =
           layer instanceof Model || layer instanceof Chain
               ? ofModel(path, layer, json)
               : ofParts(path, layer, json);
-      return new LayerTree(path, name, layer, children);
+      return new LayerTree(path, key, name, layer, children);
     }
 
     private List<LayerTree> ofModel(
@@ -62,7 +69,7 @@ record LayerTree(String path, String name, Layer layer, List<LayerTree> children
         counts.put(snake, k + (counted ? 2 : 1));
         if (layer != null) {
           String key = k == 0 ? snake : snake + "_" + k;
-          children.add(of(below(path, "layers/" + key), name, layer, described));
+          children.add(of(path, "layers/" + key, name, layer, described));
         }
       }
       return children;
@@ -78,7 +85,7 @@ record LayerTree(String path, String name, Layer layer, List<LayerTree> children
                 Object described = config(json).get(key);
                 Map<String, Object> own = described instanceof Map<?, ?> ? map(described) : null;
                 String name = part.name() == null ? key : part.name();
-                children.add(of(below(path, key), name, part, own));
+                children.add(of(path, key, name, part, own));
               });
       return children;
     }

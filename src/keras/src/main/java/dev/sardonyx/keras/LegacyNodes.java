@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes of Keras 1 and 2, {@code [[name, node, tensor, kwargs], …]}, as those of Keras 3. */
 final class LegacyNodes {
-  /** Layers that take their initial states as further inputs. */
-  private static final Set<String> RECURRENT =
-      Set.of(
-          "RNN", "SimpleRNN", "GRU", "LSTM", "CuDNNGRU", "CuDNNLSTM", "Bidirectional",
-          "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D");
-
   private static final String CONSTANT = "_CONSTANT_VALUE";
 
   private LegacyNodes() {}
@@ -74,15 +68,14 @@ final class LegacyNodes {
     if (!(layer.get("inbound_nodes") instanceof List<?> nodes)) {
       return;
     }
-    String className = String.valueOf(layer.get("class_name"));
     List<Object> upgraded = new ArrayList<>();
     for (Object node : nodes) {
-      upgraded.add(node instanceof List<?> list ? node(list, className, models) : node);
+      upgraded.add(node instanceof List<?> list ? node(list, models) : node);
     }
     layer.put("inbound_nodes", upgraded);
   }
 
-  private static Map<String, Object> node(List<?> node, String className, Set<String> models) {
+  private static Map<String, Object> node(List<?> node, Set<String> models) {
     // Functions have one level less where they have one input.
     List<?> inputs = !node.isEmpty() && node.get(0) instanceof String ? List.of(node) : node;
     List<Object> tensors = new ArrayList<>();
@@ -97,9 +90,6 @@ final class LegacyNodes {
     List<Object> positional = new ArrayList<>();
     if (tensors.size() == 1) {
       positional.add(tensors.get(0));
-    } else if (RECURRENT.contains(className)) {
-      positional.add(tensors.get(0));
-      named.put("initial_state", tensors.subList(1, tensors.size()));
     } else {
       positional.add(tensors);
     }

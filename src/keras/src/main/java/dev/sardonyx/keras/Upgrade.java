@@ -120,6 +120,10 @@ final class Upgrade {
         return legacyLayer(copy);
       }
     }
+    Object name = layer.getOrDefault("name", "");
+    if (!old && String.valueOf(name).contains("/")) {
+      throw Refusals.name(String.valueOf(name));
+    }
     if (layer.get("module") == null && isOperation(layer, className)) {
       copy.put("module", "keras.src.ops");
     }

@@ -64,6 +64,26 @@ final class KerasRunner {
     return refused ? new Outcome(Outcome.Status.REFUSED, message, 0) : Outcome.ok(message);
   }
 
+  /** One file of a folder whose {@code index.json} says what is expected of it. */
+  Outcome runIndexed(Case one) throws IOException {
+    String file = one.name().substring(one.name().lastIndexOf('/') + 1);
+    Object notes = JSON.std.mapFrom(one.folder().resolve("index.json").toFile()).get(file);
+    Object expected = notes instanceof Map<?, ?> map ? map.get("expect") : null;
+    boolean refused = String.valueOf(expected).startsWith("refused");
+    try (Model model = Keras.load(one.folder().resolve(file))) {
+      if ("refused".equals(expected)) {
+        throw new Mismatch("was not refused: " + model.outputNames());
+      }
+      return Outcome.ok(file);
+    } catch (DiagnosticException e) {
+      String first = e.getMessage().lines().findFirst().orElse("");
+      if (!refused) {
+        throw new Mismatch(first);
+      }
+      return new Outcome(Outcome.Status.REFUSED, first, 0);
+    }
+  }
+
   private void check(Path folder, String file, Notes notes) throws IOException {
     try (Model model = load(folder, file)) {
       double tolerance = ((Number) notes.map().get("tolerance")).doubleValue();

@@ -40,18 +40,26 @@ public enum Interpolation {
     for (int i = 0; i < scales.length; i++) {
       scales[i] = i < 2 ? 1 : times.get(i - 2);
     }
-    Resize resize =
-        new Resize(
-            false,
-            List.of(),
-            this == NEAREST ? Coordinates.ASYMMETRIC : Coordinates.HALF_PIXEL,
-            -0.5f,
-            this == BICUBIC,
-            0,
-            AspectRatio.STRETCH,
-            mode(),
-            this == NEAREST ? Rounding.FLOOR : Rounding.ROUND_PREFER_FLOOR);
-    return Value.of(resize, x, null, Value.constant(Tensor.of(scales, scales.length)));
+    return Value.of(operator(), x, null, Value.constant(Tensor.of(scales, scales.length)));
+  }
+
+  /** [batch, channels, height, width] at another size; not by Lanczos windows. */
+  Value resize(Value x, long height, long width) {
+    Value sizes = Value.concat(0, Extent.of(x, 0, 2), Value.longs(height, width));
+    return Value.of(operator(), x, null, null, sizes);
+  }
+
+  private Resize operator() {
+    return new Resize(
+        false,
+        List.of(),
+        this == NEAREST ? Coordinates.ASYMMETRIC : Coordinates.HALF_PIXEL,
+        -0.5f,
+        this == BICUBIC,
+        0,
+        AspectRatio.STRETCH,
+        mode(),
+        this == NEAREST ? Rounding.FLOOR : Rounding.ROUND_PREFER_FLOOR);
   }
 
   private dev.sardonyx.ir.Resampling.Interpolation mode() {

@@ -2,6 +2,7 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.nn.activations.Activation;
 import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
@@ -138,6 +139,27 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   /** Takes {@code packed} for the kernel. */
   final void kernel(Weight packed) {
     kernel = packed;
+  }
+
+  /** The kernel with what LoRA adds to it. */
+  @Override
+  public Tensor merged(Weight weight) {
+    Tensor own = super.merged(weight);
+    if (loraRank == null || weight != kernel || !own.element().isFloat()) {
+      return own;
+    }
+    double[] sum = own.toDoubleArray();
+    double[] a = super.merged(built(loraA)).toDoubleArray();
+    double[] b = super.merged(built(loraB)).toDoubleArray();
+    double factor = (loraAlpha == null ? loraRank : loraAlpha) / loraRank;
+    int rank = Math.toIntExact(loraRank);
+    int columns = b.length / rank;
+    for (int i = 0; i < sum.length; i++) {
+      for (int k = 0; k < rank; k++) {
+        sum[i] += factor * a[i / columns * rank + k] * b[k * columns + i % columns];
+      }
+    }
+    return Tensor.from(own.element(), sum, own.dims());
   }
 
   /** Makes the factors of LoRA for a kernel of this shape, if there are any. */

@@ -103,7 +103,7 @@ public final class STFTSpectrogram extends SingleInputLayer {
 
   /** Whether frames may reach beyond the signal; they do not by default. */
   public STFTSpectrogram padding(Padding newPadding) {
-    padding = newPadding;
+    padding = Options.notCausal(this, newPadding);
     return this;
   }
 
@@ -222,7 +222,7 @@ public final class STFTSpectrogram extends SingleInputLayer {
             : NumberArray.parse(this, "window", given).values();
     periodic = config.flag("periodic", periodic);
     scaling = config.optionalText("scaling", scaling);
-    padding = config.choice("padding", padding);
+    padding = Options.notCausal(this, config.choice("padding", padding));
     dataFormat = config.choice("data_format", dataFormat);
     expandDims = config.flag("expand_dims", expandDims);
     checked();

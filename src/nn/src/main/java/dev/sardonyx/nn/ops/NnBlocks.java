@@ -7,6 +7,7 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Blocks of images as channels, and channels as blocks. */
 final class NnBlocks {
@@ -66,9 +67,9 @@ final class NnBlocks {
     return Sizes.reshape(windows, Sizes.shape(windows, 0, 2), -1L);
   }
 
-  /** A convolution whose kernels have one 1 each: [N, C·kh·kw, …]. */
+  /** A convolution whose kernels have one 1 each: [N, C·kh·kw, …]; no pads is padding "same". */
   static Value windows(
-      OpCall call, Value x, long[] size, long[] strides, long[] rates, long[] pads) {
+      OpCall call, Value x, long[] size, long[] strides, long[] rates, long @Nullable [] pads) {
     int axes = size.length;
     long channels = Sizes.fixed(call, x, 1);
     int taps = 1;
@@ -86,11 +87,11 @@ final class NnBlocks {
     System.arraycopy(size, 0, shape, 2, axes);
     Convolution.Conv op =
         new Convolution.Conv(
-            AutoPad.NOTSET,
+            pads == null ? AutoPad.SAME_UPPER : AutoPad.NOTSET,
             NnWindows.list(rates),
             channels,
             NnWindows.list(size),
-            NnWindows.list(pads),
+            pads == null ? List.of() : NnWindows.list(pads),
             NnWindows.list(strides));
     Value ones = Value.constant(Tensor.from(element, kernel, shape));
     return Value.of(op, x.cast(element), ones).cast(x.element());

@@ -6,17 +6,28 @@ import static dev.sardonyx.nn.layers.Padding.SAME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
+import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.constraints.UnitNorm;
 import dev.sardonyx.nn.initializers.Ones;
 import dev.sardonyx.nn.regularizers.L1;
+import dev.sardonyx.testkit.Differences;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -375,6 +386,38 @@ class SpatialLayersTest {
     Layer read = Config.create(Layer.class, "layer", row.layer().serialize());
     assertEquals(row.layer().getClass(), read.getClass());
     assertEquals(config, read.config());
+  }
+
+  /** The gradients of input and weights against central differences, on axes of any extent. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void gradients(Row row) {
+    Shape any = Shape.parse(row.input().replaceFirst("\\[", "[N,"));
+    Value input = Value.input("x", new TensorType(ElementType.FLOAT32, any));
+    ProbeCall call = new ProbeCall(false);
+    Value y = row.layer().lower(call, List.of(input)).get(0);
+    List<Value> inputs = new ArrayList<>(List.of(input));
+    inputs.addAll(call.weights.values());
+    Graph graph = Graph.of("layer", inputs, Map.of("y", y));
+    List<Tensor> data = new ArrayList<>();
+    for (Value value : inputs) {
+      data.add(random(value.shape()));
+    }
+    Differences.WIDE.atMost(8).check(graph, data);
+  }
+
+  /** Elements far enough from each other that no difference changes which is the greatest. */
+  private static Tensor random(Shape shape) {
+    long[] dims = shape.dims().stream().mapToLong(SpatialLayersTest::extent).toArray();
+    int size = (int) Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+    List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+    Collections.shuffle(order, new Random(size));
+    double[] values = order.stream().mapToDouble(i -> (i - size / 2) * 0.04).toArray();
+    return Tensor.from(ElementType.FLOAT32, values, dims);
+  }
+
+  private static long extent(Dim dim) {
+    return dim.isFixed() ? dim.value() : dim.toString().equals("N") ? 2 : 5;
   }
 
   /** Keras 2 writes options that decide nothing, and one number may stand for several. */

@@ -2,7 +2,8 @@
 
     KERAS_BACKEND=jax python keras_ops.py OUTPUT_FOLDER
 
-writes keras-ops.json (what is called with what) and keras-ops.npz (arguments and results). JAX
+writes keras-ops.json (what is called with what), keras-ops.npz (arguments and results) and
+keras-ops.txt (the names of all operations). JAX
 computes in 64 bits here, so that types are those of the operations themselves.
 """
 
@@ -18,8 +19,9 @@ os.environ.setdefault("JAX_ENABLE_X64", "1")
 
 import keras
 import numpy as np
-from keras.src.ops import core, einops, image, linalg, math, nn
+from keras.src.ops import core, einops, function, image, linalg, math, nn
 from keras.src.ops import numpy as knp
+from keras.src.ops.operation import Operation
 
 import keras_op_rows as rows
 
@@ -127,6 +129,17 @@ def case(row, arrays):
     return case
 
 
+def classes():
+    """The names of all operations."""
+    found = set()
+    for module in MODULES + (function,):
+        for name, value in vars(module).items():
+            own = isinstance(value, type) and value.__module__ == module.__name__
+            if own and issubclass(value, Operation):
+                found.add(name)
+    return sorted(found)
+
+
 def write(folder):
     arrays = Arrays()
     cases, wrong = [], []
@@ -144,6 +157,7 @@ def write(folder):
             data = io.BytesIO()
             np.save(data, array)
             out.writestr(zipfile.ZipInfo(name + ".npy"), data.getvalue(), zipfile.ZIP_DEFLATED)
+    (folder / "keras-ops.txt").write_text("\n".join(classes()) + "\n")
     print("%d cases of %d operations" % (len(cases), len({c["op"] for c in cases})))
 
 

@@ -48,8 +48,8 @@ final class ImageSize {
       return nearest(nearest(x, 2, height), 3, width);
     }
     Value y = x.cast(ElementType.FLOAT32);
-    boolean plain = how == Interpolation.BILINEAR || how == Interpolation.BICUBIC;
-    if (plain && !antialias) {
+    // Whole numbers are rounded: halves must come out exactly, which the operator misses.
+    if (how == Interpolation.BILINEAR && !antialias && x.element().isFloat()) {
       return how.resize(y, height, width);
     }
     ResizeWeights weights = new ResizeWeights(how, antialias);

@@ -72,7 +72,7 @@ class AugmentationTest {
             RandomErasing.randomErasing(1, 1).scale(0.25, 0.25).fillValue(9),
             Tensor.of(new float[16], 1, 4, 4, 1),
             d(0.3, 0.5, 0.3, 0, 0, 0.5),
-            0, 9, 9, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            0, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0),
         row(RandomGrayscale.randomGrayscale(1), COLOUR, d(0.5), 124.18f, 124.18f, 124.18f, 178.755f, 178.755f, 178.755f),
         row(RandomColorDegeneration.randomColorDegeneration(0, 0), COLOUR, d(0.5), 200, 100, 50, 0, 255, 255),
         // A factor of one half keeps the saturation.

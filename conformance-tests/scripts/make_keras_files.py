@@ -3,11 +3,13 @@
 Run it from the repository's root, with what requirements.txt pins:
 
     venv/bin/python conformance-tests/scripts/make_keras_files.py \
-        src/keras/src/test/resources/files
+        src/keras/src/test/resources/files conformance-tests/src/test/resources/fuzz/keras
 
-It empties the folder first. expected.json says for each file which arrays are in it, with type, shape
-and values: for weights by object path and number, for .h5 models by layer and weight name. "nan",
-"inf" and "-inf" stand for those. The values are h5py's.
+It empties the first folder first; in the second, where the fuzzer starts from, it leaves what else
+there is. expected.json says for each file which arrays are in it, with type, shape and values: for
+weights by object path and number, for .h5 models by layer and weight name. "nan", "inf" and "-inf"
+stand for those. The values are h5py's. Two runs differ in what Keras calls shared_object_id, and in
+nothing else.
 """
 
 import json
@@ -70,7 +72,7 @@ def spelled(number):
 
 def described(data):
     array = np.asarray(data)
-    kind = "bfloat16" if array.dtype == np.dtype("V2") else str(array.dtype)
+    kind = "bfloat16" if array.dtype == np.dtype("V2") else array.dtype.name
     if kind == "bfloat16":
         array = array.view(ml_dtypes.bfloat16).astype(np.float32)
     values = [spelled(v) for v in array.astype(float).ravel().tolist()]
@@ -111,7 +113,8 @@ def odd_storage(folder):
     with h5py.File(folder / "chunked.weights.h5", "w") as file:
         group = file.create_group("layers/dense/vars")
         options = {"compression": "gzip", "shuffle": True, "fletcher32": True}
-        group.create_dataset("0", data=rng.normal(size=(7, 5)).astype("f4"), chunks=(3, 2), **options)
+        plane = rng.normal(size=(7, 5)).astype("float32")
+        group.create_dataset("0", data=plane, chunks=(3, 2), **options)
         group.create_dataset("1", data=np.arange(10.0), chunks=(4,))
         sparse = group.create_dataset("2", (6, 4), "int16", chunks=(2, 4), compression="gzip")
         sparse[2:4] = 5
@@ -156,6 +159,36 @@ def old_model(source, target):
             layer.attrs["weight_names"] = weights
 
 
+def corpus(folder):
+    """What the fuzzer starts from: one model in all layouts, as small as they can be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {"class_name": "Sequential", "config": {"name": "s", "layers": []}}
+    for version in ("earliest", "latest"):
+        for packed in (False, True):
+            name = f"{version}{'_packed' if packed else ''}.h5"
+            options = {"chunks": (2, 2), "compression": 9, "shuffle": True} if packed else {}
+            with h5py.File(folder / name, "w", libver=version) as file:
+                file.attrs["keras_version"] = "3.15.1"
+                file.attrs["model_config"] = json.dumps(config)
+                group = file.create_group("model_weights")
+                group.attrs["layer_names"] = ["d"]
+                layer = group.create_group("d")
+                layer.attrs["weight_names"] = np.array([b"d/k", b"d/b"])
+                data = np.arange(12, dtype="float32").reshape(3, 4)
+                layer.create_dataset("d/k", data=data, **options)
+                layer.create_dataset("d/b", data=np.arange(3))
+    (folder / "model.json").write_text(json.dumps(config))
+    with h5py.File(folder / "weights", "w", libver="latest") as file:
+        file["layers/dense/vars/0"] = np.ones((2, 3), "float32")
+    weights = (folder / "weights").read_bytes()
+    (folder / "weights").unlink()
+    for name, method in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED)):
+        with zipfile.ZipFile(folder / f"{name}.keras", "w", method) as archive:
+            members = [("config.json", json.dumps(config)), ("model.weights.h5", weights)]
+            for member, data in members + [("assets/a", "x\n")]:
+                archive.writestr(zipfile.ZipInfo(member, FIXED), data, method)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -191,6 +224,8 @@ def main():
     for name in ("chunked", "types", "latest"):
         expected[f"{name}.weights.h5"] = tree(folder / f"{name}.weights.h5")
     (folder / "expected.json").write_text(json.dumps(expected, indent=1))
+    if len(sys.argv) > 2:
+        corpus(pathlib.Path(sys.argv[2]))
     sizes = sum(f.stat().st_size for f in folder.iterdir())
     print(len(expected), "files,", sizes // 1000, "kB in all")
 

@@ -31,7 +31,7 @@ class ErrorReferenceTest {
           "ONNX-021", "guards the reading of files against failures that operators do not foresee");
 
   private static final String CODE =
-      "((?:TYPE|SHAPE|ATTR|GRAPH|GRAD|TEXT|ONNX|RT|NN|BUILD|CLI)-\\d{3})";
+      "((?:TYPE|SHAPE|ATTR|GRAPH|GRAD|TEXT|ONNX|KERAS|RT|NN|BUILD|CLI)-\\d{3})";
   private static final Pattern MENTIONED = Pattern.compile("\\b" + CODE + "\\b");
   private static final Pattern LITERAL = Pattern.compile("\"" + CODE + "\"");
   private static final Pattern ANY_LITERAL = Pattern.compile("\"([A-Z]+-\\d{3})\"");

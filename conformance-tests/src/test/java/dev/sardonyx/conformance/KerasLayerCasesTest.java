@@ -1,13 +1,11 @@
 package dev.sardonyx.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sardonyx.compiler.Pipeline;
 import dev.sardonyx.ir.Graph;
-import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
@@ -48,7 +45,7 @@ class KerasLayerCasesTest {
                     Stream.of(
                         dynamicTest("fixed sizes", () -> runs(reference, shape -> shape)),
                         dynamicTest("any batch", () -> runs(reference, shape -> batch(shape))),
-                        dynamicTest("any sizes", () -> runsOnAnySizes(reference)),
+                        dynamicTest("any sizes", () -> runs(reference, shape -> sizes(reference, shape))),
                         dynamicTest("all passes", () -> runsOptimized(reference)),
                         dynamicTest("configuration", () -> writesKerasConfiguration(reference)))));
   }
@@ -102,23 +99,6 @@ class KerasLayerCasesTest {
         reference, reference.arraysMatching("y_.*|gx_.*|gw_.*|w_.*_after"), ALL_PASSES.run(graph));
   }
 
-  private static void runsOnAnySizes(KerasCase reference) {
-    if (hasUnknownPadding(reference) && hasGaps(reference)) {
-      refuses("NN-022", reference);
-    } else {
-      runs(reference, shape -> sizes(reference, shape));
-    }
-  }
-
-  private static void refuses(String code, KerasCase reference) {
-    Layer layer = layer(reference);
-    DiagnosticException refused =
-        assertThrows(
-            DiagnosticException.class,
-            () -> LayerGraph.of(reference, layer, shape -> sizes(reference, shape), false));
-    assertEquals(code, refused.diagnostic().code());
-  }
-
   private static void compare(KerasCase reference, Map<String, Tensor> expected, Graph graph) {
     assertEquals(expected.keySet(), Set.copyOf(graph.outputNames()), "what is computed");
     Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -152,20 +132,6 @@ class KerasLayerCasesTest {
             || reference.text("class_name").equals("BatchNormalization")
                 && config.get("axis").equals(1);
     return first ? 1 : rank - 1;
-  }
-
-  /** Windows further apart than they are long, which ONNX Runtime's own rule pads wrongly. */
-  private static boolean hasGaps(KerasCase reference) {
-    Map<?, ?> config = reference.object("config");
-    List<?> sizes =
-        (List<?>) config.get(config.containsKey("filters") ? "kernel_size" : "pool_size");
-    List<?> strides = (List<?>) config.get("strides");
-    return IntStream.range(0, 2).anyMatch(i -> (int) sizes.get(i) < (int) strides.get(i));
-  }
-
-  private static boolean hasUnknownPadding(KerasCase reference) {
-    Map<?, ?> config = reference.object("config");
-    return "same".equals(config.get("padding")) && !List.of(1, 1).equals(config.get("strides"));
   }
 
   /** Our configuration says what Keras's says; the options that we do not have stay neutral. */

@@ -2,8 +2,8 @@ package dev.sardonyx.keras;
 
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.io.IOException;
-import java.nio.file.LinkOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -42,8 +42,7 @@ final class Beside {
   }
 
   /** A second name of the same file would make a secret look as if it lay in the folder. */
-  private static void requireSingleName(Path real, String name, Source source)
-      throws IOException {
+  private static void requireSingleName(Path real, String name, Source source) throws IOException {
     Object names;
     try {
       names = Files.getAttribute(real, "unix:nlink", LinkOption.NOFOLLOW_LINKS);

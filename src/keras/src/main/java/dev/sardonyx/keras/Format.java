@@ -6,7 +6,9 @@ public enum Format {
   ARCHIVE("a .keras archive"),
   /** The members of such an archive as files of a folder. */
   FOLDER("a .keras folder"),
-  /** Architecture and weights in one HDF5 file ({@code .h5}, {@code .hdf5}, early {@code .keras}). */
+  /**
+   * Architecture and weights in one HDF5 file ({@code .h5}, {@code .hdf5}, early {@code .keras}).
+   */
   HDF5("a whole model in HDF5"),
   /** {@code to_json()} without weights. */
   JSON("an architecture in JSON"),

@@ -148,9 +148,7 @@ final class Hdf5Chunks {
   private int checksumsBefore(int index) {
     return CHECKSUM_BYTES
         * (int)
-            array.filters().subList(0, index).stream()
-                .filter(f -> f.getId() == FLETCHER32)
-                .count();
+            array.filters().subList(0, index).stream().filter(f -> f.getId() == FLETCHER32).count();
   }
 
   private byte[] inflated(byte[] bytes, int size, Chunk chunk) throws IOException {

@@ -97,8 +97,7 @@ final class Hdf5Data {
   /** Type and shape as a dataset; refused (KERAS-024) for what no weight is made of. */
   Dataset dataset() {
     ElementType element = array.type().element();
-    String unreadable =
-        element == null ? "its elements are " + array.type().text() : obstacle();
+    String unreadable = element == null ? "its elements are " + array.type().text() : obstacle();
     if (element == null || unreadable != null) {
       throw unsupported(String.valueOf(unreadable));
     }
@@ -123,7 +122,7 @@ final class Hdf5Data {
         () -> {
           long declared = declaredBytes();
           if (declared > Integer.MAX_VALUE) {
-            throw unstored(declared + " bytes, above 2 GiB", bytes.size());
+            throw unsupported("it has %s bytes, a tensor at most 2 GiB".formatted(declared));
           }
           ByteBuffer data = Tensor.allocate(element, array.dims());
           try {

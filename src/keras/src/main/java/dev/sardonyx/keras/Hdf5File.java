@@ -28,8 +28,8 @@ final class Hdf5File {
   /**
    * Reads the structure of a whole file.
    *
-   * @throws DiagnosticException where it is damaged (KERAS-020), points elsewhere (KERAS-021), loops
-   *     (KERAS-022), or says to hold more than it does (KERAS-023)
+   * @throws DiagnosticException where it is damaged (KERAS-020), points elsewhere (KERAS-021),
+   *     loops (KERAS-022), or says to hold more than it does (KERAS-023)
    */
   static Hdf5File open(ByteSource bytes, Source source, Limits limits) {
     return guarded(
@@ -77,7 +77,9 @@ final class Hdf5File {
   /** The array as a dataset whose data are read on demand. */
   Dataset dataset(Hdf5Node.Array array) {
     return guarded(
-        source, array.path(), () -> new Hdf5Data(storage.bytes(), storage, source, array).dataset());
+        source,
+        array.path(),
+        () -> new Hdf5Data(storage.bytes(), storage, source, array).dataset());
   }
 
   /** Runs what reads from the file, and turns every failure of it into a diagnostic. */

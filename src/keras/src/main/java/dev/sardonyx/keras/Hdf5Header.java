@@ -175,7 +175,8 @@ final class Hdf5Header {
 
   private boolean isWanted(int kind, int flags, ByteBuffer data) {
     if (kind == EXTERNAL_FILES) {
-      throw Hdf5File.elsewhere(source, path, "the array's data lie in other files", "file list");
+      throw Hdf5File.elsewhere(
+          source, path, "the array's data lie in other files", "a list of external files");
     }
     if (kind == DATATYPE && (data.get(0) & 0xf) == OPAQUE_CLASS) {
       type = Hdf5Type.opaque(data.getInt(4));

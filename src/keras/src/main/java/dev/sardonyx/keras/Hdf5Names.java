@@ -16,8 +16,8 @@ final class Hdf5Names {
   }
 
   /**
-   * The list in the attribute, or in {@code name0}, {@code name1}, … where it would not fit into one
-   * (h5py's limit is 64 kB); null where there is neither.
+   * The list in the attribute, or in {@code name0}, {@code name1}, … where it would not fit into
+   * one (h5py's limit is 64 kB); null where there is neither.
    */
   static @Nullable List<String> list(Hdf5File file, Hdf5Node node, String name) {
     Map<String, Hdf5Attribute> attributes = node.attributes();

@@ -23,14 +23,16 @@ record Hdf5Type(int size, @Nullable ElementType element, boolean bigEndian, Stri
   /** What h5py makes of bfloat16, with an attribute that says so in {@code .weights.h5} only. */
   static Hdf5Type opaque(int size) {
     return new Hdf5Type(
-        size, size == 2 ? ElementType.BFLOAT16 : null, false, "opaque bytes, %s each".formatted(size));
+        size,
+        size == 2 ? ElementType.BFLOAT16 : null,
+        false,
+        "opaque bytes, %s each".formatted(size));
   }
 
   static Hdf5Type of(DataType type) {
     boolean bigEndian =
         type instanceof OrderedDataType ordered && ordered.getByteOrder() == ByteOrder.BIG_ENDIAN;
-    return new Hdf5Type(
-        type.getSize(), element(type), bigEndian, type.getClass().getSimpleName());
+    return new Hdf5Type(type.getSize(), element(type), bigEndian, type.getClass().getSimpleName());
   }
 
   private static @Nullable ElementType element(DataType type) {
@@ -70,8 +72,7 @@ record Hdf5Type(int size, @Nullable ElementType element, boolean bigEndian, Stri
       return null;
     }
     return switch (bits) {
-      case 16 ->
-          exponent == 5 ? ElementType.FLOAT16 : exponent == 8 ? ElementType.BFLOAT16 : null;
+      case 16 -> exponent == 5 ? ElementType.FLOAT16 : exponent == 8 ? ElementType.BFLOAT16 : null;
       case 32 -> exponent == 8 ? ElementType.FLOAT32 : null;
       case 64 -> exponent == 11 ? ElementType.FLOAT64 : null;
       default -> null;

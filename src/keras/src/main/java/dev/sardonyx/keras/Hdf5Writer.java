@@ -73,7 +73,7 @@ final class Hdf5Writer {
 
   private long append(ByteBuffer part) {
     long address = end;
-    int padding = (int) (-part.remaining() & 7);
+    int padding = -part.remaining() & 7;
     parts.add(part);
     end += part.remaining() + padding;
     if (padding > 0) {
@@ -87,8 +87,7 @@ final class Hdf5Writer {
     group.groups().forEach((name, below) -> links.put(name, group(below)));
     group.arrays().forEach((name, data) -> links.put(name, array(data)));
     OutBytes messages = new OutBytes();
-    message(
-        messages, LINK_INFO, new OutBytes().bytes(0, 0).address(UNDEFINED).address(UNDEFINED));
+    message(messages, LINK_INFO, new OutBytes().bytes(0, 0).address(UNDEFINED).address(UNDEFINED));
     message(messages, GROUP_INFO, new OutBytes().bytes(0, 0));
     links.forEach((name, address) -> message(messages, LINK, link(name, address)));
     group.attributes().forEach((name, value) -> attribute(messages, name, value));
@@ -98,11 +97,7 @@ final class Hdf5Writer {
   /** Version 1, with a character set and two bytes for the name's length. */
   private static OutBytes link(String name, long address) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    return new OutBytes()
-        .bytes(1, 0x11, 1)
-        .number(bytes.length, 2)
-        .bytes(bytes)
-        .address(address);
+    return new OutBytes().bytes(1, 0x11, 1).number(bytes.length, 2).bytes(bytes).address(address);
   }
 
   private long array(Tensor data) {

@@ -113,8 +113,9 @@ final class JsonText {
     }
     boolean container = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
     if (++values > MOST_VALUES || container && ++containers > MOST_CONTAINERS) {
-      throw refused("it has more than %s values, or %s objects and arrays"
-          .formatted(MOST_VALUES, MOST_CONTAINERS));
+      throw refused(
+          "it has more than %s values, or %s objects and arrays"
+              .formatted(MOST_VALUES, MOST_CONTAINERS));
     }
     return switch (token) {
       case START_OBJECT -> fields(parser);

@@ -44,10 +44,21 @@ public final class Keras {
     }
   }
 
+  /**
+   * Saves a model so that Keras 3.15 loads it and computes the same: as an archive, {@code .keras},
+   * or as {@code .h5}, by the file's extension. The state of training is not saved.
+   *
+   * @throws dev.sardonyx.ir.diagnostic.DiagnosticException where Keras has no such layer or cannot
+   *     load it from such a file; all of these are named at once
+   */
+  public static void save(Model model, Path file) {
+    new KerasModel(model).write(file);
+  }
+
   private static Model model(KerasFile file, CustomLayers custom) {
     Map<String, Object> architecture = Upgrade.toKeras3(file);
     Model model = Model.fromConfig(architecture, custom);
-    WeightAssignment.assign(file, LayerTree.of(architecture, model));
+    WeightAssignment.assign(file, LayerTree.of(architecture, model, file.kerasVersion().startsWith("2.12")));
     return model;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sardonyx.keras;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What kind of file it is, its content says; its name does not count. Opening reads the
  * architecture and the whole structure of the weights, and refuses what is damaged or hostile;
- * {@link Dataset#read} then reads data while this is open.
+ * {@link Dataset#read} then reads data while this is open. For one thread at a time.
  */
 public final class KerasFile implements AutoCloseable {
   /** The version of a file that does not tell. */
@@ -63,6 +64,17 @@ public final class KerasFile implements AutoCloseable {
   public static KerasFile open(Path architectureJson, Path weights, Limits limits) {
     return Opened.closingOnFailure(
         opened -> new KerasReader(opened, limits).open(architectureJson, weights));
+  }
+
+  /**
+   * A file that is in memory, such as a resource of an application; recognised like one on disk.
+   * The bytes are not copied and must not be changed while this is in use.
+   *
+   * @param name what diagnostics call it
+   */
+  public static KerasFile of(ByteBuffer bytes, String name, Limits limits) {
+    return Opened.closingOnFailure(
+        opened -> new KerasReader(opened, limits).read(ByteSource.of(bytes), new Source(name)));
   }
 
   /** The file's name, for diagnostics. */

@@ -34,7 +34,11 @@ final class KerasReader {
     if (Files.isDirectory(path)) {
       return new KerasFile(new FolderReader(opened, limits).read(path, source), opened);
     }
-    ByteSource bytes = opened.open(path, source);
+    return read(opened.open(path, source), source);
+  }
+
+  /** A file of any kind but a folder. */
+  KerasFile read(ByteSource bytes, Source source) {
     byte[] head = head(bytes, source);
     return new KerasFile(
         switch (kind(head)) {

@@ -30,7 +30,11 @@ final class OutTypes {
   }
 
   private static OutBytes integer(int size, int signed) {
-    return new OutBytes().bytes(0x10, signed, 0, 0).number(size, 4).number(0, 2).number(8 * size, 2);
+    return new OutBytes()
+        .bytes(0x10, signed, 0, 0)
+        .number(size, 4)
+        .number(0, 2)
+        .number(8 * size, 2);
   }
 
   /** The mantissa has an implied leading bit and lies lowest, the sign highest. */
@@ -56,10 +60,6 @@ final class OutTypes {
 
   /** Text of any length in UTF-8, in a heap: length, heap and number. */
   static OutBytes variableText() {
-    return new OutBytes()
-        .bytes(0x19, 1, 1, 0)
-        .number(16, 4)
-        .bytes(0x13, 0x10, 0, 0)
-        .number(1, 4);
+    return new OutBytes().bytes(0x19, 1, 1, 0).number(16, 4).bytes(0x13, 0x10, 0, 0).number(1, 4);
   }
 }

@@ -84,7 +84,9 @@ final class Shards {
   }
 
   private String fileName(@Nullable Object name) {
-    if (name instanceof String text && text.matches("[^/\\\\:\\p{Cntrl}]+") && !text.matches("\\.+")) {
+    if (name instanceof String text
+        && text.matches("[^/\\\\:\\p{Cntrl}]+")
+        && !text.matches("\\.+")) {
       return text;
     }
     throw notAFile(String.valueOf(name));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +49,8 @@ final class WeightAssignment {
   // --- Keras 3 ---
 
   private void objects(ObjectWeights weights, LayerTree model) {
-    Set<String> asked = Collections.newSetFromMap(new LinkedHashMap<>());
-    visit(weights, model, asked);
+    Set<String> asked = new LinkedHashSet<>();
+    visit(weights, model, "", asked);
     for (String path : weights.paths()) {
       if (path.startsWith("layers/") && !asked.contains(path)) {
         problems.add(
@@ -58,14 +59,24 @@ final class WeightAssignment {
     }
   }
 
-  private void visit(ObjectWeights weights, LayerTree tree, Set<String> asked) {
-    asked.add(tree.path());
-    List<Dataset> data = weights.vars(tree.path());
+  private void visit(ObjectWeights weights, LayerTree tree, String path, Set<String> asked) {
+    asked.add(path);
+    List<Dataset> data = weights.vars(path);
     // An object that is met twice is stored where Keras met it first.
     if (!data.isEmpty()) {
-      match(tree.path(), tree.own(), data);
+      match(path, tree.stored(), data);
     }
-    tree.children().forEach(child -> visit(weights, child, asked));
+    for (LayerTree child : tree.children()) {
+      visit(weights, child, path(weights, path, child.key()), asked);
+    }
+  }
+
+  /** Whether an attribute of a layer is private, Keras's versions do not agree. */
+  private static String path(ObjectWeights weights, String parent, String key) {
+    String own = parent.isEmpty() ? key : parent + "/" + key;
+    String other = key.startsWith("_") ? key.substring(1) : "_" + key;
+    String alternative = parent.isEmpty() ? other : parent + "/" + other;
+    return !weights.has(own) && weights.has(alternative) ? alternative : own;
   }
 
   // --- HDF5 of whole models, Keras 1 and 2 ---
@@ -119,7 +130,7 @@ final class WeightAssignment {
     }
     if (!problems.isEmpty()) {
       throw new Diagnostic(
-              "KERAS-030",
+              "KERAS-040",
               "the weights do not fit the architecture: " + String.join("; ", problems),
               Location.current(),
               "file: " + file.name(),
@@ -131,7 +142,7 @@ final class WeightAssignment {
 
   private void requireAll(LayerTree tree, Set<Layer> seen) {
     if (seen.add(tree.layer())) {
-      for (Weight weight : tree.own()) {
+      for (Weight weight : tree.stored()) {
         if (!found.containsKey(weight)) {
           problems.add("%s lacks %s in the file".formatted(tree.name(), weight));
         }

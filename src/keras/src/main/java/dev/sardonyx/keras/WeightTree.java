@@ -31,7 +31,10 @@ public final class WeightTree {
   public WeightTree add(
       String path, @Nullable String name, List<Tensor> vars, Map<String, Tensor> named) {
     for (String part : path.split("/", -1)) {
-      if (part.isEmpty() && !path.isEmpty() || part.equals(".") || part.equals("..") || part.equals("vars")) {
+      if (part.isEmpty() && !path.isEmpty()
+          || part.equals(".")
+          || part.equals("..")
+          || part.equals("vars")) {
         throw new IllegalArgumentException("\"" + path + "\" is no path of an object");
       }
     }

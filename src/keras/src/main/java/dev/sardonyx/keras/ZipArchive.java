@@ -118,7 +118,7 @@ final class ZipArchive {
       throw tooLarge(
           member.name(),
           "%s bytes from %s".formatted(member.size(), member.stored()),
-          "more than %s times".formatted(limits.expansion()));
+          "more than %s times what it takes in the file".formatted(limits.expansion()));
     }
   }
 

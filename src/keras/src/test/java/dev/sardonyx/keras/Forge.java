@@ -8,8 +8,7 @@ import java.util.List;
 /** Makes HDF5 files message by message, as nobody's library would. */
 final class Forge {
   static final long ROOT = 48;
-  static final byte[] FLOAT32 =
-      OutTypes.datatype(dev.sardonyx.ir.type.ElementType.FLOAT32).array();
+  static final byte[] FLOAT32 = OutTypes.datatype(dev.sardonyx.ir.type.ElementType.FLOAT32).array();
 
   private final List<byte[]> parts = new ArrayList<>();
   private long end = ROOT;

@@ -82,8 +82,7 @@ class KerasWriterTest {
       assertEquals(
           Tensor.of(new float[] {3}),
           Objects.requireNonNull(weights.named("layers/lookup").get("idf_weights")).read());
-      assertArrayEquals(
-          new byte[] {'a', '\n'}, read.asset("assets/layers/lookup/vocabulary.txt"));
+      assertArrayEquals(new byte[] {'a', '\n'}, read.asset("assets/layers/lookup/vocabulary.txt"));
     }
   }
 
@@ -92,7 +91,8 @@ class KerasWriterTest {
     write(folder.resolve("a.keras"));
     write(folder.resolve("b.keras"));
     assertArrayEquals(
-        Files.readAllBytes(folder.resolve("a.keras")), Files.readAllBytes(folder.resolve("b.keras")));
+        Files.readAllBytes(folder.resolve("a.keras")),
+        Files.readAllBytes(folder.resolve("b.keras")));
     assertFalse(Files.exists(folder.resolve("a.keras.part")));
   }
 
@@ -105,7 +105,9 @@ class KerasWriterTest {
     for (int i = 0; i < 9000; i++) {
       weights.add(
           "layer_" + i,
-          i % 1000 == 0 ? Map.of("model/layer_" + i + "/kernel", Tensor.scalar((float) i)) : Map.of());
+          i % 1000 == 0
+              ? Map.of("model/layer_" + i + "/kernel", Tensor.scalar((float) i))
+              : Map.of());
     }
     Path file = folder.resolve("x.h5");
     KerasWriter.writeHdf5(file, architecture, "3.15.1", Map.of("loss", "mse"), weights);

@@ -28,6 +28,10 @@ final class LayerReader {
           Map.entry("TFSMLayer", "a TensorFlow SavedModel"),
           Map.entry("TorchModuleWrapper", "a pickled PyTorch module"));
 
+  /** Keras's own names of classes, in files that do not use the public ones. */
+  private static final Map<String, String> INTERNAL_NAMES =
+      Map.of("GroupedQueryAttention", "GroupQueryAttention");
+
   private static final Set<String> MODELS = Set.of("Functional", "Sequential", "Model");
 
   private final CustomLayers custom;
@@ -105,6 +109,11 @@ final class LayerReader {
     refuseCode(serialized, className, module);
     if (MODELS.contains(className)) {
       return ModelBuilder.nested(serialized, this);
+    }
+    if (INTERNAL_NAMES.containsKey(className)) {
+      Map<String, Object> renamed = new LinkedHashMap<>(serialized);
+      renamed.put("class_name", INTERNAL_NAMES.get(className));
+      return Config.create(Layer.class, className, renamed, this::resolve);
     }
     if (module.startsWith("keras.src.ops") || module.startsWith("keras.ops")) {
       Operation operation = Operation.op(className);

@@ -224,6 +224,11 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
   }
 
   @Override
+  public boolean takesList() {
+    return inputs.size() > 1;
+  }
+
+  @Override
   public void configure(Config config) {
     throw new IllegalStateException("a model's configuration is ModelConfig's");
   }
@@ -231,6 +236,16 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
   @Override
   public Map<String, Object> config() {
     return ModelConfig.of(this);
+  }
+
+  /**
+   * The architecture as Keras 3 writes it, {@code model.to_json()}; {@link #fromConfig} reads it.
+   * Dimensions' names, which Keras does not have, are kept beside its shapes as {@code
+   * sardonyx_type}.
+   */
+  @Override
+  public Map<String, Object> serialize() {
+    return KerasObject.of(this, null);
   }
 
   @Override
@@ -461,14 +476,20 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
   /**
    * Saves architecture, weights and, if compiled, the state of training into one file that {@link
    * #load} reads. Layers of your own cannot be described in it: save their weights.
+   *
+   * <p>A file called {@code .keras} or {@code .h5} is Keras's, where {@code sardonyx-keras} is on
+   * the class path: Keras loads it, and it has no state of training.
    */
   public void save(Path file) {
-    ModelFile.write(this, file);
+    ModelFile.save(this, file);
   }
 
-  /** The model that {@link #save} wrote. It is compiled if it was. */
+  /**
+   * The model that {@link #save} wrote, compiled if it was; or one that Keras saved, where {@code
+   * sardonyx-keras} is on the class path.
+   */
   public static Model load(Path file) {
-    return ModelFile.read(file);
+    return ModelFile.load(file);
   }
 
   /** Writes the weights by name as a safetensors file. */

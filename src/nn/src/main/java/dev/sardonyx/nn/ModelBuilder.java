@@ -14,9 +14,11 @@ import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.nn.layers.SymbolicTensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +83,7 @@ final class ModelBuilder {
             : input(nameIn(described), withoutBatch(config, described));
     SymbolicTensor last = input;
     for (Map<String, Object> layer : layerList(config)) {
-      if (layer != described) {
+      if (!"InputLayer".equals(layer.get("class_name"))) {
         Layer made = layers.layer(layer, nameIn(layer));
         last = layers.problems() ? last : made.apply(last);
       }
@@ -137,7 +139,7 @@ final class ModelBuilder {
 
   private Model functional(Map<String, Object> config) {
     Map<Tap, SymbolicTensor> known = new LinkedHashMap<>();
-    Map<String, Layer> byName = new LinkedHashMap<>();
+    Set<String> functional = new HashSet<>();
     List<Pending> pending = new ArrayList<>();
     for (Map<String, Object> layer : layerList(config)) {
       String name = String.valueOf(layer.get("name"));
@@ -146,7 +148,9 @@ final class ModelBuilder {
         known.put(new Tap(name, 0, 0), input(name, options));
       } else {
         Layer made = layers.layer(layer, name);
-        byName.put(name, made);
+        if ("Functional".equals(layer.get("class_name"))) {
+          functional.add(name);
+        }
         readUses(name, layer, made, pending);
       }
     }
@@ -161,7 +165,7 @@ final class ModelBuilder {
     }
     List<SymbolicTensor> outputs = new ArrayList<>();
     for (Tap tap : taps(config.get("output_layers"))) {
-      outputs.add(find(byName.get(tap.layer()) instanceof Model ? oneLess(tap) : tap, known));
+      outputs.add(find(functional.contains(tap.layer()) ? oneLess(tap) : tap, known));
     }
     return Model.of(inputs, outputs).named(String.valueOf(config.get("name")));
   }

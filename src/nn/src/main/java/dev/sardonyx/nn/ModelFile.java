@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -35,6 +36,37 @@ final class ModelFile {
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private ModelFile() {}
+
+  /** Writes the format that the file's name asks for. */
+  static void save(Model model, Path file) {
+    for (ModelFormat format : ServiceLoader.load(ModelFormat.class)) {
+      if (format.writes(file)) {
+        format.write(model, file);
+        return;
+      }
+    }
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(".keras") || name.endsWith(".h5")) {
+      throw new Diagnostic(
+              "NN-097",
+              "Keras's files are written by a module that is not on the class path",
+              Location.current(),
+              "file: " + file,
+              "add the dependency dev.sardonyx:sardonyx-keras, or give the file another extension")
+          .exception();
+    }
+    write(model, file);
+  }
+
+  /** Reads the format that the file's content is of. */
+  static Model load(Path file) {
+    for (ModelFormat format : ServiceLoader.load(ModelFormat.class)) {
+      if (format.reads(file)) {
+        return format.read(file);
+      }
+    }
+    return read(file);
+  }
 
   static void write(Model model, Path file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

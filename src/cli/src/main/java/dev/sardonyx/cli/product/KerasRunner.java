@@ -14,7 +14,6 @@ import dev.sardonyx.runtime.Session;
 import dev.sardonyx.testkit.Npy;
 import dev.sardonyx.testkit.Tolerance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +22,8 @@ import java.util.Map;
 
 /** Models that Keras saved, in each of the files of a case, and what they predicted there. */
 final class KerasRunner {
+  private static final String ARCHITECTURE = "model.json";
+
   private final Product product;
 
   KerasRunner(Settings settings) {
@@ -32,7 +33,11 @@ final class KerasRunner {
   Outcome run(Case one) throws IOException {
     Notes notes = Notes.in(one.folder());
     List<String> files = texts(notes.map().get("files"));
-    files.remove("model.weights.h5");
+    // Weights alone are an architecture's, which is then none of its own.
+    if (files.removeIf(KerasRunner::isWeights)) {
+      files.remove(ARCHITECTURE);
+      texts(notes.map().get("files")).stream().filter(KerasRunner::isWeights).forEach(files::add);
+    }
     boolean refused = "refused".equals(notes.map().get("expect"));
     List<String> messages = new ArrayList<>();
     List<String> failures = new ArrayList<>();
@@ -46,7 +51,7 @@ final class KerasRunner {
       } catch (DiagnosticException e) {
         String first = e.getMessage().lines().findFirst().orElse("");
         (refused ? messages : failures).add(file + ": " + first);
-      } catch (Mismatch e) {
+      } catch (Mismatch | AssertionError e) {
         failures.add(file + ": " + e.getMessage());
       } catch (RuntimeException e) {
         failures.add("%s: %s at %s".formatted(file, e, e.getStackTrace()[0]));
@@ -57,6 +62,26 @@ final class KerasRunner {
     }
     String message = String.join(" ", messages);
     return refused ? new Outcome(Outcome.Status.REFUSED, message, 0) : Outcome.ok(message);
+  }
+
+  /** One file of a folder whose {@code index.json} says what is expected of it. */
+  Outcome runIndexed(Case one) throws IOException {
+    String file = one.name().substring(one.name().lastIndexOf('/') + 1);
+    Object notes = JSON.std.mapFrom(one.folder().resolve("index.json").toFile()).get(file);
+    Object expected = notes instanceof Map<?, ?> map ? map.get("expect") : null;
+    boolean refused = String.valueOf(expected).startsWith("refused");
+    try (Model model = Keras.load(one.folder().resolve(file))) {
+      if ("refused".equals(expected)) {
+        throw new Mismatch("was not refused: " + model.outputNames());
+      }
+      return Outcome.ok(file);
+    } catch (DiagnosticException e) {
+      String first = e.getMessage().lines().findFirst().orElse("");
+      if (!refused) {
+        throw new Mismatch(first);
+      }
+      return new Outcome(Outcome.Status.REFUSED, first, 0);
+    }
   }
 
   private void check(Path folder, String file, Notes notes) throws IOException {
@@ -76,10 +101,13 @@ final class KerasRunner {
     }
   }
 
+  private static boolean isWeights(String file) {
+    return file.endsWith("weights.h5");
+  }
+
   private static Model load(Path folder, String file) {
-    Path weights = folder.resolve("model.weights.h5");
-    return file.endsWith(".json") && Files.exists(weights)
-        ? Keras.load(folder.resolve(file), weights)
+    return isWeights(file)
+        ? Keras.load(folder.resolve(ARCHITECTURE), folder.resolve(file))
         : Keras.load(folder.resolve(file));
   }
 

@@ -19,6 +19,7 @@ final class ProductRunner implements CaseRunner {
     return switch (one.layout()) {
       case ONNX -> settings.direct() ? new DirectRunner(settings).run(one) : onnx(one);
       case OWN -> new OwnRunner(settings).run(one);
+      case INDEX -> new KerasRunner(settings).runIndexed(one);
       case KERAS -> new KerasRunner(settings).run(one);
       case TRAINING -> new TrainingRunner(settings).run(one);
     };

@@ -63,6 +63,15 @@ final class CaseFinder implements AutoCloseable {
       entries.forEach(entry -> names.add(entry.getFileName().toString()));
     }
     Layout layout = Layout.of(names);
+    if (layout == Layout.INDEX) {
+      for (String file : names) {
+        if (Layout.isKeras(file)) {
+          String own = below(name, file);
+          found.add(new Found(own, layout, layout.kinds(names), use -> use.with(folder)));
+        }
+      }
+      return;
+    }
     if (layout != null) {
       found.add(new Found(name, layout, layout.kinds(names), use -> use.with(folder)));
       return;

@@ -14,6 +14,8 @@ public enum Layout {
   TRAINING,
   /** {@code case.json} beside a model that Keras saved. */
   KERAS,
+  /** {@code index.json}, which says of each file beside it whether it must be refused. */
+  INDEX,
   /** A user's own: a model file beside {@code input_0.npy}, … and {@code expected_0.npy}, … */
   OWN;
 
@@ -34,6 +36,9 @@ public enum Layout {
       return TRAINING;
     }
     boolean keras = names.stream().anyMatch(Layout::isKeras);
+    if (names.contains("index.json") && keras && !described) {
+      return INDEX;
+    }
     if (described && keras) {
       return KERAS;
     }
@@ -45,7 +50,7 @@ public enum Layout {
   Set<Kind> kinds(Collection<String> names) {
     return switch (this) {
       case TRAINING -> EnumSet.of(Kind.TRAINING);
-      case KERAS -> EnumSet.of(Kind.KERAS);
+      case KERAS, INDEX -> EnumSet.of(Kind.KERAS);
       case OWN -> EnumSet.of(Kind.OUTPUTS);
       case ONNX -> {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);

@@ -66,6 +66,12 @@ public final class Activation {
           "hard_sigmoid",
           x -> Value.of(new dev.sardonyx.ir.Activation.HardSigmoid(1 / 6f, 0.5f), x));
 
+  /** y = min(max(x / 5 + ½, 0), 1), which Keras 1 and 2 call hard_sigmoid; not in Keras 3. */
+  public static final Activation KERAS2_HARD_SIGMOID =
+      standard(
+          "keras2_hard_sigmoid",
+          x -> Value.of(new dev.sardonyx.ir.Activation.HardSigmoid(0.2f, 0.5f), x));
+
   /** x times its hard sigmoid, also called hard swish. */
   public static final Activation HARD_SILU =
       standard("hard_silu", x -> Value.of(new Gated.HardSwish(), x));

@@ -18,7 +18,7 @@ public final class Names {
   /** The snake-case name that Keras makes from a class name: {@code RMSprop} is rm_sprop. */
   public static String snakeCase(String className) {
     return className
-        .replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
         .replaceAll("([a-z])([A-Z])", "$1_$2")
         .toLowerCase(Locale.ROOT);
   }

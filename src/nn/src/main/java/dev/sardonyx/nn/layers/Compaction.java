@@ -5,6 +5,7 @@ import dev.sardonyx.ir.Indexing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The time steps that count, moved to the front of each sample, so that one operator can run over
@@ -62,7 +63,7 @@ final class Compaction {
   /** The last states; samples without a step that counts keep their first. */
   List<Value> states(List<Value> last, List<Value> initial) {
     Value any = lengths.gt(0).unsqueeze(1);
-    return java.util.stream.IntStream.range(0, last.size())
+    return IntStream.range(0, last.size())
         .mapToObj(i -> any.where(last.get(i), initial.get(i)))
         .toList();
   }

@@ -55,7 +55,7 @@ public abstract class ConvolutionLayer<L extends ConvolutionLayer<L>>
 
   @Override
   Value slide(Call call, Value x) {
-    return windows().convolve(x, kernelLast(call.weight(kernel())), bias(call), groups);
+    return windows().convolve(x, kernelLast(kernel(call)), bias(call), groups);
   }
 
   @Override

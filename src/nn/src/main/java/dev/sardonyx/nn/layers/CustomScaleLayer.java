@@ -21,6 +21,11 @@ public final class CustomScaleLayer extends Layer {
   }
 
   @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
   protected List<Value> call(Call call, List<Value> inputs) {
     if (inputs.size() != 2) {
       throw refuse(

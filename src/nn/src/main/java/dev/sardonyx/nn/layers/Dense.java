@@ -12,8 +12,9 @@ import dev.sardonyx.nn.config.Config;
  * y = activation(x · kernel + bias), along the last axis: [batch, …, width] becomes [batch, …,
  * units]. The kernel is [width, units].
  */
-public final class Dense extends KernelLayer<Dense> {
+public final class Dense extends QuantizableLayer<Dense> {
   private long units;
+  private long width;
 
   Dense() {}
 
@@ -41,14 +42,16 @@ public final class Dense extends KernelLayer<Dense> {
   @Override
   protected void build(TensorType input) {
     int rank = Axes.rankAtLeast(this, input, 2);
-    addKernel(Axes.extent(this, input, rank - 1), units);
+    width = Axes.extent(this, input, rank - 1);
+    addQuantizable(
+        new long[] {width, units}, width, new long[] {units}, new long[] {units});
   }
 
   @Override
   protected Value call(Call call, Value given) {
     checkWidth(given.tensorType());
-    Value x = given.cast(computeType());
-    Value kernel = call.weight(kernel());
+    Value x = seen(call, given.cast(computeType()), given.shape().rank() - 1);
+    Value kernel = numbers(call, new long[] {width, units});
     Value bias = bias(call);
     if (x.shape().rank() == 2) {
       return activate(call, x.gemm(kernel, bias, false, false));
@@ -59,12 +62,11 @@ public final class Dense extends KernelLayer<Dense> {
 
   private void checkWidth(TensorType input) {
     Axes.rankAtLeast(this, input, 2);
-    Dim width = input.shape().dim(-1);
-    long built = kernel().dims()[0];
-    if (width.isFixed() && !width.is(built)) {
+    Dim given = input.shape().dim(-1);
+    if (given.isFixed() && !given.is(width)) {
       throw refuse(
           "NN-011",
-          "was built for inputs of width %s, got %s".formatted(built, width),
+          "was built for inputs of width %s, got %s".formatted(width, given),
           input,
           "a layer that is applied twice shares its kernel; make another for another width");
     }
@@ -76,8 +78,7 @@ public final class Dense extends KernelLayer<Dense> {
   }
 
   @Override
-  public void configure(Config config) {
-    super.configure(config);
-    config.unsupported("quantization_config", null);
+  Value int8Scale(Value scale) {
+    return scale;
   }
 }

@@ -41,6 +41,11 @@ public final class Dot extends ArgumentLayer {
   }
 
   @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
     List<Value> inputs = Masked.values(arguments.tensors());
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A vector for each integer below {@code input_dim}: [batch, …] becomes [batch, …, output_dim].
  * Floating inputs are cut off to integers.
  */
-public final class Embedding extends ArgumentLayer {
+public class Embedding extends ArgumentLayer {
   private long inputDim;
   private long outputDim;
   private Initializer embeddingsInitializer = RandomUniform.randomUniform();
@@ -25,6 +25,8 @@ public final class Embedding extends ArgumentLayer {
   private @Nullable Regularizer activityRegularizer;
   private boolean maskZero;
   private @Nullable Weight embeddings;
+  private @Nullable Object quantizationConfig;
+  private @Nullable Quantization quantization;
 
   Embedding() {}
 
@@ -38,7 +40,7 @@ public final class Embedding extends ArgumentLayer {
     return made;
   }
 
-  private void sizes(long inputs, long outputs) {
+  final void sizes(long inputs, long outputs) {
     inputDim = Allowed.atLeast(1, this, "input_dim", inputs);
     outputDim = Allowed.atLeast(1, this, "output_dim", outputs);
   }
@@ -80,27 +82,60 @@ public final class Embedding extends ArgumentLayer {
 
   @Override
   protected void build(List<TensorType> inputs) {
-    embeddings =
-        addWeight(
-                "embeddings",
-                embeddingsInitializer,
-                embeddingsRegularizer,
-                true,
-                inputDim,
-                outputDim)
-            .constraint(embeddingsConstraint);
+    quantization = Quantization.of(this, quantizationConfig);
+    if (quantization == null) {
+      embeddings =
+          addWeight(
+                  "embeddings",
+                  embeddingsInitializer,
+                  embeddingsRegularizer,
+                  true,
+                  inputDim,
+                  outputDim)
+              .constraint(embeddingsConstraint);
+      return;
+    }
+    embeddings = quantization.addPacked("embeddings", inputDim, outputDim, inputDim, outputDim);
+    long[] grouped = {inputDim, quantization.groups(outputDim)};
+    quantization.addScales("embeddings", outputDim, grouped, inputDim);
+  }
+
+  /** How the vectors are quantized, or null. */
+  final @Nullable Quantization quantization() {
+    return quantization;
+  }
+
+  /** The table of vectors as it is kept. */
+  final Weight table() {
+    return built(embeddings);
+  }
+
+  final Initializer initializer() {
+    return embeddingsInitializer;
+  }
+
+  final long inputDim() {
+    return inputDim;
+  }
+
+  final long outputDim() {
+    return outputDim;
+  }
+
+  /** The vectors of {@code rows}. */
+  private Value vectors(Call call, Value rows) {
+    return quantization == null
+        ? call.weight(built(embeddings)).gather(rows, 0)
+        : quantization.rows(call, call.variable(built(embeddings)), rows);
   }
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> given) {
     Arguments<Masked> arguments = withoutTrainingFlag(given);
     Value ids = arguments.tensor(this, 0, "inputs").value();
-    if (embeddings == null) {
-      throw new IllegalStateException(this + " has not seen an input yet");
-    }
     boolean integer = ids.element() == ElementType.INT32 || ids.element() == ElementType.INT64;
     Value rows = integer ? ids : ids.cast(ElementType.INT32);
-    Value y = call.weight(embeddings).gather(rows, 0).cast(computeType());
+    Value y = vectors(call, rows).cast(computeType());
     Penalty.add(call, activityRegularizer, y);
     return List.of(new Masked(y, maskZero ? ids.eq(0).not() : null));
   }
@@ -120,6 +155,6 @@ public final class Embedding extends ArgumentLayer {
     maskZero = config.flag("mask_zero", maskZero);
     config.unsupported("lora_rank", null);
     config.unsupported("lora_alpha", null);
-    config.unsupported("quantization_config", null);
+    quantizationConfig = config.json("quantization_config", quantizationConfig);
   }
 }

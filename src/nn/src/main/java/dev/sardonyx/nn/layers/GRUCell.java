@@ -47,12 +47,16 @@ public final class GRUCell extends KernelCell<GRUCell> implements RecurrentOptio
   @Override
   @Nullable Value inputBias(Call call) {
     Value bias = bias(call);
-    return bias == null || !resetAfter ? bias : bias.slice(0, 0, 1).squeeze(0);
+    return bias == null || !resetAfter ? bias : row(call, bias, 0);
   }
 
   private Value stateBiased(Call call, Value product) {
     Value bias = bias(call);
-    return bias == null ? product : product.add(bias.slice(0, 1, 2).squeeze(0));
+    return bias == null ? product : product.add(row(call, bias, 1));
+  }
+
+  private static Value row(Call call, Value bias, long row) {
+    return StepCall.once(call, () -> bias.slice(0, row, row + 1).squeeze(0));
   }
 
   @Override
@@ -70,7 +74,8 @@ public final class GRUCell extends KernelCell<GRUCell> implements RecurrentOptio
       through = r.mul(parts.get(2));
     } else {
       List<Value> seen = states(call, h);
-      List<Value> matrices = split(recurrentKernel(call), 3);
+      Value kernel = recurrentKernel(call);
+      List<Value> matrices = StepCall.once(call, () -> split(kernel, 3));
       z = s.recurrentActivation.apply(x.get(0).add(seen.get(0).matMul(matrices.get(0))));
       r = s.recurrentActivation.apply(x.get(1).add(seen.get(1).matMul(matrices.get(1))));
       through = r.mul(seen.get(2)).matMul(matrices.get(2));

@@ -6,6 +6,7 @@ import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.initializers.Initializer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ abstract class KernelCell<L extends KernelCell<L>> extends RecurrentCell
       Value one = x.slice(0, 0, 1);
       List<Value> parts = new ArrayList<>();
       int draws = gates > 1 && settings.recurrentDropout > 0 ? gates : 1;
-      for (Value matrix : split(kernel, draws)) {
+      for (Value matrix : StepCall.once(call, () -> split(kernel, draws))) {
         parts.add(x.mul(settings.kept(call, one, settings.dropout)).matMul(matrix));
       }
       driven = draws == 1 ? parts.get(0) : Value.concat(-1, parts);
@@ -176,7 +177,7 @@ abstract class KernelCell<L extends KernelCell<L>> extends RecurrentCell
     if (states.get(0) == states.get(gates - 1)) {
       return states.get(0).matMul(matrix);
     }
-    List<Value> matrices = split(matrix, gates);
+    List<Value> matrices = StepCall.once(call, () -> split(matrix, gates));
     List<Value> products = new ArrayList<>();
     for (int i = 0; i < gates; i++) {
       products.add(states.get(i).matMul(matrices.get(i)));
@@ -190,7 +191,7 @@ abstract class KernelCell<L extends KernelCell<L>> extends RecurrentCell
       return List.of(x);
     }
     long[] sizes = new long[parts];
-    java.util.Arrays.fill(sizes, gates * units / parts);
+    Arrays.fill(sizes, gates * units / parts);
     return x.split(-1, sizes);
   }
 

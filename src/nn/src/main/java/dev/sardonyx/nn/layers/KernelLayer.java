@@ -2,10 +2,13 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.nn.activations.Activation;
+import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.constraints.Constraint;
 import dev.sardonyx.nn.initializers.GlorotUniform;
+import dev.sardonyx.nn.initializers.HeUniform;
 import dev.sardonyx.nn.initializers.Initializer;
 import dev.sardonyx.nn.initializers.Zeros;
 import dev.sardonyx.nn.regularizers.Regularizer;
@@ -31,6 +34,8 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   private @Nullable Weight bias;
   private @Nullable Long loraRank;
   private @Nullable Double loraAlpha;
+  private @Nullable Weight loraA;
+  private @Nullable Weight loraB;
 
   abstract L self();
 
@@ -100,17 +105,87 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     return self();
   }
 
+  /**
+   * Trains the kernel by two small factors that are added to it, {@code a · b · alpha / rank}, and
+   * keeps it frozen itself; to be called before the layer is applied. Hu et al. 2021.
+   *
+   * @param rank the width of {@code a} and the height of {@code b}, at least 1; alpha is the same
+   */
+  public L lora(long rank) {
+    loraRank = Allowed.atLeast(1, this, "lora_rank", rank);
+    return self();
+  }
+
+  /** The weight of what LoRA adds; the rank by default. */
+  public L loraAlpha(double alpha) {
+    loraAlpha = Allowed.finite(this, "lora_alpha", alpha);
+    return self();
+  }
+
   /** Makes the kernel of this shape and a bias for each of its last axis. */
   final void addKernel(long... dims) {
     addKernelAlone("kernel", dims);
     addBias(dims[dims.length - 1]);
+    addLora(dims);
   }
 
   /** Makes the kernel, called {@code weightName}. */
   final void addKernelAlone(String weightName, long... dims) {
     kernel =
-        addWeight(weightName, kernelInitializer, kernelRegularizer, true, dims)
+        addWeight(weightName, kernelInitializer, kernelRegularizer, loraRank == null, dims)
             .constraint(kernelConstraint);
+  }
+
+  /** Takes {@code packed} for the kernel. */
+  final void kernel(Weight packed) {
+    kernel = packed;
+  }
+
+  /** The kernel with what LoRA adds to it. */
+  @Override
+  public Tensor merged(Weight weight) {
+    Tensor own = super.merged(weight);
+    if (loraRank == null || weight != kernel || !own.element().isFloat()) {
+      return own;
+    }
+    double[] sum = own.toDoubleArray();
+    double[] a = super.merged(built(loraA)).toDoubleArray();
+    double[] b = super.merged(built(loraB)).toDoubleArray();
+    double factor = (loraAlpha == null ? loraRank : loraAlpha) / loraRank;
+    int rank = Math.toIntExact(loraRank);
+    int columns = b.length / rank;
+    for (int i = 0; i < sum.length; i++) {
+      for (int k = 0; k < rank; k++) {
+        sum[i] += factor * a[i / columns * rank + k] * b[k * columns + i % columns];
+      }
+    }
+    return Tensor.from(own.element(), sum, own.dims());
+  }
+
+  /** Makes the factors of LoRA for a kernel of this shape, if there are any. */
+  final void addLora(long... dims) {
+    if (loraRank != null) {
+      long[] first = dims.clone();
+      first[dims.length - 1] = loraRank;
+      loraA = addWeight("lora_kernel_a", HeUniform.heUniform(), null, true, first);
+      loraB =
+          addWeight("lora_kernel_b", Zeros.zeros(), null, true, loraRank, dims[dims.length - 1]);
+    }
+  }
+
+  /** The kernel that counts: with what LoRA adds. */
+  final Value kernel(Call call) {
+    return adapted(call, call.weight(kernel()));
+  }
+
+  /** {@code plain} with what LoRA adds. */
+  final Value adapted(Call call, Value plain) {
+    if (loraRank == null) {
+      return plain;
+    }
+    double alpha = loraAlpha == null ? loraRank : loraAlpha;
+    Value product = call.weight(built(loraA)).matMul(call.weight(built(loraB)));
+    return plain.add(product.mul(alpha / loraRank));
   }
 
   /** Makes the bias, if there is one. */
@@ -150,7 +225,9 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
     super.configure(config);
     configureShape(config);
     activation = Activation.option(config, "activation", activation);
-    useBias = config.flag("use_bias", useBias);
+    if (takesUseBias()) {
+      useBias = config.flag("use_bias", useBias);
+    }
     String prefix = kernelPrefix();
     kernelInitializer = Options.initializer(config, prefix + "_initializer", kernelInitializer);
     biasInitializer = Options.initializer(config, "bias_initializer", biasInitializer);
@@ -161,7 +238,8 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
         config.object("activity_regularizer", Regularizer.class, activityRegularizer);
     kernelConstraint = config.object(prefix + "_constraint", Constraint.class, kernelConstraint);
     biasConstraint = config.object("bias_constraint", Constraint.class, biasConstraint);
-    if (takesLora()) {
+    // Keras writes these only where they say something.
+    if (takesLora() && (loraRank != null || config.has("lora_rank"))) {
       loraRank = config.optionalInteger("lora_rank", loraRank);
       loraAlpha = config.optionalNumber("lora_alpha", loraAlpha);
     }
@@ -170,6 +248,11 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends SingleInputL
   /** What the kernel's options begin with; {@code kernel} in most layers. */
   String kernelPrefix() {
     return "kernel";
+  }
+
+  /** Whether {@code use_bias} is an option; some layers say it otherwise. */
+  boolean takesUseBias() {
+    return true;
   }
 
   /** Whether Keras can adapt the layer by LoRA, whose part a saved kernel has merged. */

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.config.Configurable;
@@ -272,6 +273,19 @@ public abstract class Layer implements Configurable {
   /** The weights in Keras's order; empty before the layer has seen an input. */
   public List<Weight> weights() {
     return Collections.unmodifiableList(weights);
+  }
+
+  /** The value of a weight as a file has it: with what is kept apart only for training. */
+  public Tensor merged(Weight weight) {
+    return weight.value(
+        () -> {
+          throw new IllegalStateException(weight + " has no value yet");
+        });
+  }
+
+  /** Whether Keras gives this layer its inputs in one list; it does to those that merge. */
+  public boolean takesList() {
+    return false;
   }
 
   /** What the layer itself keeps between calls; mostly nothing. */

@@ -24,6 +24,11 @@ public abstract class Merge extends ArgumentLayer {
   }
 
   @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
     List<Value> inputs = Masked.values(arguments.tensors());
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();

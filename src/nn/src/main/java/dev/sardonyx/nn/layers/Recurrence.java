@@ -55,22 +55,26 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
 
   private Result scanned(Value x, List<Value> initial) {
     Value driven = cell.drive(call, x);
+    StepCall step = new StepCall(call);
+    Value first = driven.slice(0, 0, 1).squeeze(0);
+    Value tried = cell.step(step, first, initial).get(0);
+    step.enterBody();
     List<Value> before = new ArrayList<>(initial);
     if (mask != null && !zeroOutput) {
-      before.add(noOutput(driven, initial));
+      before.add(noOutput(driven, tried));
     }
     List<Value> sequences = mask == null ? List.of(driven) : List.of(driven, mask);
     int states = initial.size();
     List<Value> results =
         ControlFlow.scan(
-            before, sequences, (state, element) -> turn(states, state, element));
+            before, sequences, (state, element) -> turn(step, states, state, element));
     Value all = results.get(before.size());
     return new Result(lastOf(all), all, List.copyOf(results.subList(0, states)));
   }
 
-  private Turn turn(int states, List<Value> state, List<Value> element) {
+  private Turn turn(Call step, int states, List<Value> state, List<Value> element) {
     List<Value> before = state.subList(0, states);
-    List<Value> results = cell.step(call, element.get(0), before);
+    List<Value> results = cell.step(step, element.get(0), before);
     Value output = results.get(0);
     List<Value> next = new ArrayList<>(results.subList(1, results.size()));
     if (mask == null) {
@@ -93,10 +97,8 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
     return counts.unsqueeze(LongStream.range(1, rank).toArray()).where(then, otherwise);
   }
 
-  /** Zeros of the type of an output; a step is tried out to know it, and then is nowhere. */
-  private Value noOutput(Value driven, List<Value> initial) {
-    Value first = driven.slice(0, 0, 1).squeeze(0);
-    Value output = cell.step(call, first, initial).get(0);
+  /** Zeros of the type of an output. */
+  private static Value noOutput(Value driven, Value output) {
     List<Dim> rest = output.shape().dims().subList(1, output.shape().rank());
     if (!rest.stream().allMatch(Dim::isFixed)) {
       return output.zerosLike();

@@ -48,6 +48,10 @@ public final class RecurrentSettings {
    * rate). The same for all time steps.
    */
   Value kept(Call call, Value like, double rate) {
+    return StepCall.once(call, () -> drawn(call, like, rate));
+  }
+
+  private Value drawn(Call call, Value like, double rate) {
     if (rate == 1) {
       return like.zerosLike();
     }

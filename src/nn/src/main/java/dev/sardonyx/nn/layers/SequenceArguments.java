@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record SequenceArguments(
     Masked sequence, List<Masked> initial, @Nullable Masked mask, @Nullable Masked passed) {
 
-  // As in Keras, the mask that a sequence carries counts only where no states are given.
+  // As in Keras, the mask that a sequence carries counts only where no states are given; Keras 2,
+  // which gave them in one list with the sequence, counted it then, too.
   static SequenceArguments of(Layer owner, Arguments<Masked> given, int states) {
     Arguments<Masked> arguments = owner.withoutTrainingFlag(given);
     arguments.allow(owner, Set.of("initial_state", "mask", "sequences", "inputs"));
@@ -39,7 +40,8 @@ record SequenceArguments(
     Masked explicit = arguments.optional(owner, next, "mask");
     Masked x = sequences.get(0);
     Masked carried = x.mask() == null ? null : Masked.of(x.mask());
-    Masked mask = explicit != null ? explicit : initial.isEmpty() ? carried : null;
+    boolean counts = initial.isEmpty() || sequences.size() > 1;
+    Masked mask = explicit != null ? explicit : counts ? carried : null;
     return new SequenceArguments(x, initial, mask, explicit != null ? explicit : carried);
   }
 

@@ -150,10 +150,15 @@ public abstract class SlidingKernelLayer<L extends SlidingKernelLayer<L>> extend
 
   @Override
   void configureShape(Config config) {
+    configureWindows(config);
+    dilationRate = Options.tuple(this, config, "dilation_rate", dilationRate);
+  }
+
+  /** Names the options of windows without dilation. */
+  final void configureWindows(Config config) {
     kernelSize = Options.tuple(this, config, "kernel_size", kernelSize);
     strides = Options.tuple(this, config, "strides", strides);
     padding = Options.padding(this, rank, config.choice("padding", padding));
     dataFormat = config.choice("data_format", dataFormat);
-    dilationRate = Options.tuple(this, config, "dilation_rate", dilationRate);
   }
 }

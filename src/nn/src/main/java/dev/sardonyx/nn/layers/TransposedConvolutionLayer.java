@@ -79,7 +79,7 @@ public abstract class TransposedConvolutionLayer<L extends TransposedConvolution
 
   @Override
   Value slide(Call call, Value x) {
-    Value weights = kernelLast(call.weight(kernel()));
+    Value weights = kernelLast(kernel(call));
     return transposed(windows(), outputPadding, x, weights, bias(call));
   }
 

@@ -63,12 +63,16 @@ public record WindowGrid(
         bias);
   }
 
-  /** The greatest element of each window; padding never wins. */
-  public Value maxPool(Value x) {
-    Placed placed = place(x, lowest(x.element()));
-    return Value.of(
-        new Pooling.MaxPool(placed.auto, false, List.of(), size, placed.pads, false, strides),
-        placed.x);
+  /** The greatest element of each window; padding never wins. Integers count as float64. */
+  public Value maxPool(Value given) {
+    boolean isFloat = given.element().isFloat();
+    Value x = isFloat ? given : given.cast(ElementType.FLOAT64);
+    Placed placed = place(x, Double.NEGATIVE_INFINITY);
+    Value y =
+        Value.of(
+            new Pooling.MaxPool(placed.auto, false, List.of(), size, placed.pads, false, strides),
+            placed.x);
+    return isFloat ? y : y.cast(given.element());
   }
 
   /** The mean of each window; padding does not count. */
@@ -86,12 +90,6 @@ public record WindowGrid(
         new Pooling.AveragePool(
             placed.auto, false, countPadding, List.of(), size, placed.pads, strides),
         placed.x);
-  }
-
-  private static double lowest(ElementType element) {
-    return element.isFloat()
-        ? Double.NEGATIVE_INFINITY
-        : element.isUnsigned() ? 0 : -Math.pow(2, element.bits() - 1);
   }
 
   private Placed place(Value x, double fill) {

@@ -75,6 +75,11 @@ public final class Operation extends ArgumentLayer {
     return applyAll(List.of(inputs), Location.caller()).get(0);
   }
 
+  /** The module that Keras has it in: {@code keras.src.ops.numpy}. */
+  public String module() {
+    return Families.module(definition.name());
+  }
+
   @Override
   public String className() {
     return definition.name();

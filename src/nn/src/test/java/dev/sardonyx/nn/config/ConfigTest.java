@@ -18,7 +18,7 @@ class ConfigTest {
         "Dense   | units    | three | option units is an integer, got three",
         "BatchNormalization | center | yes | option center is true or false, got yes",
         "Dropout | rate     | half  | option rate is a number, got half",
-        "MaxPooling2D | padding | all | option padding is one of [valid, same], got all",
+        "MaxPooling2D | padding | all | option padding is one of [valid, same, causal], got all",
       })
   void optionsOfAnotherKind(String className, String option, String value, String message) {
     Map<String, Object> layer = Map.of("class_name", className, "config", Map.of(option, value));

@@ -1,7 +1,6 @@
 package dev.sardonyx.nn.layers;
 
 import static dev.sardonyx.nn.layers.DataFormat.CHANNELS_FIRST;
-import static dev.sardonyx.nn.layers.Padding.SAME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +11,6 @@ import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.initializers.Constant;
 import dev.sardonyx.nn.initializers.HeNormal;
 import dev.sardonyx.nn.initializers.Ones;
-import dev.sardonyx.nn.initializers.Zeros;
 import dev.sardonyx.nn.regularizers.L1;
 import dev.sardonyx.nn.regularizers.L2;
 import java.util.LinkedHashMap;
@@ -34,7 +32,6 @@ class LayerConfigTest {
 
   private static final Map<String, Object> HE = HeNormal.heNormal().seed(3).serialize();
   private static final Map<String, Object> ONES = Ones.ones().serialize();
-  private static final Map<String, Object> ZEROS = Zeros.zeros().serialize();
   private static final Map<String, Object> L1_HALF = L1.l1(0.5).serialize();
   private static final Map<String, Object> L2_HALF = L2.l2(0.5).serialize();
 
@@ -55,60 +52,6 @@ class LayerConfigTest {
                 "bias_initializer", ONES,
                 "kernel_regularizer", L1_HALF,
                 "bias_regularizer", L2_HALF)),
-        new Row(
-            Conv2D.conv2d(8, 3, 2)
-                .strides(2, 1)
-                .padding(SAME)
-                .dataFormat(CHANNELS_FIRST)
-                .groups(2)
-                .activation(Activation.RELU),
-            options(
-                "filters",
-                8L,
-                "kernel_size",
-                List.of(3L, 2L),
-                "strides",
-                List.of(2L, 1L),
-                "padding",
-                "same",
-                "data_format",
-                "channels_first",
-                "dilation_rate",
-                List.of(1L, 1L),
-                "groups",
-                2L,
-                "activation",
-                "relu",
-                "bias_initializer",
-                ZEROS)),
-        new Row(Conv2D.conv2d(8, 3).dilationRate(2), options("dilation_rate", List.of(2L, 2L))),
-        new Row(
-            MaxPooling2D.maxPooling2d(3, 2).strides(1).padding(SAME).dataFormat(CHANNELS_FIRST),
-            options(
-                "pool_size",
-                List.of(3L, 2L),
-                "strides",
-                List.of(1L, 1L),
-                "padding",
-                "same",
-                "data_format",
-                "channels_first")),
-        new Row(
-            AveragePooling2D.averagePooling2d(3),
-            options(
-                "pool_size",
-                List.of(3L, 3L),
-                "strides",
-                List.of(3L, 3L),
-                "padding",
-                "valid",
-                "data_format",
-                "channels_last")),
-        new Row(
-            GlobalAveragePooling2D.globalAveragePooling2d()
-                .keepdims(true)
-                .dataFormat(CHANNELS_FIRST),
-            options("keepdims", true, "data_format", "channels_first")),
         new Row(
             BatchNormalization.batchNormalization()
                 .axis(1)

@@ -203,22 +203,6 @@ class LayerRefusalTest {
   }
 
   @Test
-  void gapsBetweenWindowsOnImagesOfAnySize() {
-    assertRefused(
-        () -> MaxPooling2D.maxPooling2d(2).strides(3).padding(SAME).apply(tensors("[H,9,1]")),
-        "[NN-022] MaxPooling2D with padding same has windows of 2 that are 3 apart, on images of"
-            + " unknown size",
-        "input: [float32[N,H,9,1]]",
-        "give height and width numbers in the model's input, or use padding(VALID)");
-    assertRefused(
-        () -> conv2d(1, 1).strides(4).padding(SAME).apply(tensors("[9,W,1]")),
-        "[NN-022] Conv2D with padding same has windows of 1 that are 4 apart, on images of"
-            + " unknown size",
-        "input: [float32[N,9,W,1]]",
-        "give height and width numbers in the model's input, or use padding(VALID)");
-  }
-
-  @Test
   void whatCannotBeDivided() {
     assertRefused(
         () -> conv2d(4, 3).groups(3).apply(tensors("[9,9,6]")),
@@ -338,11 +322,11 @@ class LayerRefusalTest {
 
   @Test
   void optionsThatWeDoNotHave() {
-    assertUnsupported("Dense", Map.of("units", 1, "lora_rank", 4), "lora_rank", 4);
     assertUnsupported(
-        "Dense", Map.of("units", 1, "quantization_config", 4), "quantization_config", 4);
-    assertUnsupported(
-        "Conv2D", Map.of("filters", 1, "kernel_size", 3, "lora_alpha", 2), "lora_alpha", 2);
+        "AlphaDropout",
+        Map.of("rate", 0.5, "noise_shape", List.of(1)),
+        "noise_shape",
+        List.of(1));
   }
 
   @Test

@@ -110,6 +110,16 @@ class PreprocessingLayersTest {
             "string[1]",
             "float32[N,3]",
             "output_mode", "tf_idf", "idf_weights", List.of(1.0, 2.0)),
+        row(
+            TextVectorization.textVectorization(PETS).split(null).outputMode(ONE_HOT),
+            "string[1]",
+            "int64[N,3]",
+            "split", null),
+        row(
+            TextVectorization.textVectorization(PETS).outputMode(ONE_HOT).named("text"),
+            "string[1]",
+            "int64[N,text_words,3]",
+            "output_mode", "one_hot"),
         row(Rescaling.rescaling(0.5, -1), "uint8[4]", "float32[N,4]", "scale", 0.5, "offset", -1.0),
         row(
             STFTSpectrogram.stftSpectrogram(STFTSpectrogram.Mode.STFT)

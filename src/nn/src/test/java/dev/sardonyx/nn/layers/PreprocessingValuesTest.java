@@ -135,6 +135,15 @@ class PreprocessingValuesTest {
   }
 
   @Test
+  void textsAsWholes() {
+    TextVectorization layer =
+        TextVectorization.textVectorization(List.of("a b"))
+            .split(null)
+            .outputMode(CategoryOutput.ONE_HOT);
+    assertLongs(new long[] {0, 1, 1, 0}, layer, Tensor.ofStrings(List.of("A B!", "c"), 2, 1));
+  }
+
+  @Test
   void wordsAreFoundInTexts() {
     TextVectorization layer = TextVectorization.textVectorization();
     layer.adapt(Tensor.ofStrings(List.of("foo bar", "bar baz"), 2));

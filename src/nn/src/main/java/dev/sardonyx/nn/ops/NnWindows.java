@@ -115,15 +115,30 @@ final class NnWindows {
     for (int axis = 0; axis < axes; axis++) {
       size.add(Sizes.fixed(call, kernel, axis + 2));
     }
+    long[] rates = call.perAxis("dilation_rate", axes);
+    boolean spread = LongStream.of(rates).anyMatch(r -> r > 1);
+    boolean same = spread && padding(call) == AutoPad.SAME_UPPER;
     Op op =
         new Convolution.Conv(
-            padding(call),
-            list(call.perAxis("dilation_rate", axes)),
+            same ? AutoPad.NOTSET : padding(call),
+            list(rates),
             group,
             size,
-            List.of(),
+            same ? around(size, rates) : List.of(),
             list(call.perAxis("strides", axes)));
     return Value.of(op, x, kernel);
+  }
+
+  /** Pads of a kernel with gaps, whose strides are 1. */
+  private static List<Long> around(List<Long> size, long[] rates) {
+    List<Long> pads = new ArrayList<>();
+    for (int i = 0; i < rates.length; i++) {
+      pads.add((size.get(i) - 1) * rates[i] / 2);
+    }
+    for (int i = 0; i < rates.length; i++) {
+      pads.add((size.get(i) - 1) * rates[i] - pads.get(i));
+    }
+    return pads;
   }
 
   private static Value depthwise(OpCall call) {

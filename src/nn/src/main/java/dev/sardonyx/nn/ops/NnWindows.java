@@ -22,12 +22,11 @@ final class NnWindows {
           .op("MaxPool" + POOL, c -> pool(c, true))
           .op("AveragePool" + POOL, c -> pool(c, false))
           .op("AdaptiveMaxPool(inputs; output_size, data_format=None)", c -> adaptive(c, true))
-          .op(
-              "AdaptiveAveragePool(inputs; output_size, data_format=None)",
-              c -> adaptive(c, false))
+          .op("AdaptiveAveragePool(inputs; output_size, data_format=None)", c -> adaptive(c, false))
           .op("Conv(inputs, kernel" + RATES, NnWindows::conv)
           .op("DepthwiseConv(inputs, kernel" + RATES, NnWindows::depthwise)
-          .op("SeparableConv(inputs, depthwise_kernel, pointwise_kernel" + RATES,
+          .op(
+              "SeparableConv(inputs, depthwise_kernel, pointwise_kernel" + RATES,
               NnWindows::separable)
           .op(
               "ConvTranspose(inputs, kernel; strides=1, padding='valid', output_padding=None,"
@@ -150,10 +149,8 @@ final class NnWindows {
   private static Value depthwise(OpCall call, Value inputs, Value given) {
     Value x = channelsFirst(call, inputs);
     int rank = given.shape().rank();
-    Value front =
-        Axes.move(given, new long[] {rank - 2, rank - 1}, new long[] {0, 1});
-    Value kernel =
-        Sizes.reshape(front, -1L, 1L, Sizes.shape(front, 2, rank));
+    Value front = Axes.move(given, new long[] {rank - 2, rank - 1}, new long[] {0, 1});
+    Value kernel = Sizes.reshape(front, -1L, 1L, Sizes.shape(front, 2, rank));
     return windowed(call, x, kernel, Sizes.fixed(call, x, 1), rank - 2);
   }
 
@@ -163,8 +160,7 @@ final class NnWindows {
     Value points = kernel(call.value("pointwise_kernel").cast(each.element()));
     int axes = each.shape().rank() - 2;
     Op op =
-        new Convolution.Conv(
-            AutoPad.VALID, all(axes, 1), 1, all(axes, 1), List.of(), all(axes, 1));
+        new Convolution.Conv(AutoPad.VALID, all(axes, 1), 1, all(axes, 1), List.of(), all(axes, 1));
     return restore(call, Value.of(op, each, points));
   }
 }

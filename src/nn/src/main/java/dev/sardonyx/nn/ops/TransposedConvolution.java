@@ -18,8 +18,7 @@ final class TransposedConvolution {
     long[] strides = call.perAxis("strides", axes);
     long[] rates = call.perAxis("dilation_rate", axes);
     Value given = pair.get(1);
-    Value kernel =
-        Axes.move(given, new long[] {axes + 1, axes}, new long[] {0, 1});
+    Value kernel = Axes.move(given, new long[] {axes + 1, axes}, new long[] {0, 1});
     List<Long> size = new ArrayList<>();
     for (int i = 0; i < axes; i++) {
       size.add(Sizes.fixed(call, given, i));

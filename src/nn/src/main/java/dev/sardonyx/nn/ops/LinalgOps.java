@@ -18,7 +18,7 @@ final class LinalgOps {
           .op("SolveTriangular(a, b; lower=False)", LinalgOps::solveTriangular)
           .many("LuFactor(x)", LinalgOps::lu)
           .many("Qr(x; mode='reduced')", LinalgOps::qr)
-          .many("Eigh(x)", c -> all(c.floating(), Jacobi.symmetric(wide(c), rows(c))))
+          .many("Eigh(x)", c -> all(c.floating(), SymmetricEigen.of(wide(c), (int) rows(c))))
           .many("SVD(x; full_matrices=True, compute_uv=True)", SingularValues::of)
           .op("Pinv(x; rcond=None)", SingularValues::pseudoInverse)
           .op("Lstsq(a, b; rcond=None)", SingularValues::leastSquares)

@@ -18,14 +18,12 @@ public final class RandomShear extends RandomImageLayer<RandomShear> {
    * @param yFactor how far columns move
    */
   public static RandomShear randomShear(double xFactor, double yFactor) {
-    return new RandomShear()
-        .factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
+    return new RandomShear().factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
   }
 
   /** As above, with the least and the most of each. */
   public static RandomShear randomShear(double[] xFactor, double[] yFactor) {
-    return new RandomShear()
-        .factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
+    return new RandomShear().factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
   }
 
   private RandomShear factors(NumberArray first, @Nullable NumberArray second) {
@@ -41,9 +39,7 @@ public final class RandomShear extends RandomImageLayer<RandomShear> {
   }
 
   private @Nullable Factor second() {
-    return yFactor == null
-        ? null
-        : Factor.of(this, "y_factor", yFactor, -1, 1);
+    return yFactor == null ? null : Factor.of(this, "y_factor", yFactor, -1, 1);
   }
 
   /** What lies outside of an image; it is mirrored by default. */
@@ -90,7 +86,8 @@ public final class RandomShear extends RandomImageLayer<RandomShear> {
     super.configure(config);
     factors(
         NumberArray.required(this, config, "x_factor", readable(xFactor)),
-        NumberArray.configure(this, config, "y_factor", yFactor == null ? null : readable(yFactor)));
+        NumberArray.configure(
+            this, config, "y_factor", yFactor == null ? null : readable(yFactor)));
     options.configure(config, true);
   }
 

@@ -140,8 +140,7 @@ public final class TextVectorization extends SingleInputLayer implements JavaLay
   public TensorType resultType(List<TensorType> inputs) {
     List<Dim> dims = new ArrayList<>(splitter.outer(inputs.get(0).shape().dims()));
     CategoryOutput mode = lookup.options().outputMode;
-    ElementType element =
-        mode == CategoryOutput.TF_IDF ? ElementType.FLOAT32 : ElementType.INT64;
+    ElementType element = mode == CategoryOutput.TF_IDF ? ElementType.FLOAT32 : ElementType.INT64;
     boolean vector = splitter.isVector(inputs.get(0).shape().rank());
     boolean whole = mode == CategoryOutput.ONE_HOT && splitter.isWhole(inputs.get(0).shape());
     if (mode == CategoryOutput.INT || mode == CategoryOutput.ONE_HOT && !whole) {

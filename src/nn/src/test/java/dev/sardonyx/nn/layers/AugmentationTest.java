@@ -22,7 +22,8 @@ class AugmentationTest {
   /** Two rows of three gray pixels. */
   private static final Tensor GRAY = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 2, 3, 1);
 
-  private static final Tensor COLOUR = Tensor.of(new float[] {200, 100, 50, 0, 255, 255}, 1, 1, 2, 3);
+  private static final Tensor COLOUR =
+      Tensor.of(new float[] {200, 100, 50, 0, 255, 255}, 1, 1, 2, 3);
 
   record Row(Layer layer, Tensor image, double[] drawn, float[] expected) {
     @Override
@@ -36,7 +37,16 @@ class AugmentationTest {
         row(RandomFlip.randomFlip(RandomFlip.Mode.HORIZONTAL), GRAY, d(0.4), 3, 2, 1, 6, 5, 4),
         row(RandomFlip.randomFlip(RandomFlip.Mode.VERTICAL), GRAY, d(0.4), 4, 5, 6, 1, 2, 3),
         row(RandomFlip.randomFlip(RandomFlip.Mode.VERTICAL), GRAY, d(0.6), 1, 2, 3, 4, 5, 6),
-        row(RandomBrightness.randomBrightness(0, 0.1), GRAY, d(0.2), 6.1f, 7.1f, 8.1f, 9.1f, 10.1f, 11.1f),
+        row(
+            RandomBrightness.randomBrightness(0, 0.1),
+            GRAY,
+            d(0.2),
+            6.1f,
+            7.1f,
+            8.1f,
+            9.1f,
+            10.1f,
+            11.1f),
         row(RandomContrast.randomContrast(0, 1), GRAY, d(1), 0, 0.5f, 2.5f, 4.5f, 6.5f, 8.5f),
         row(RandomInvert.randomInvert(1, 1), GRAY, d(0, 0.5), 254, 253, 252, 251, 250, 249),
         row(RandomPosterization.randomPosterization(7, 7), GRAY, d(), 0, 2, 2, 4, 4, 6),
@@ -45,43 +55,134 @@ class AugmentationTest {
         // A third of the width to the left, what comes in is mirrored.
         row(RandomTranslation.randomTranslation(0, 1 / 3.0), GRAY, d(0.5, 0), 2, 3, 3, 5, 6, 6),
         row(
-            RandomTranslation.randomTranslation(0, 1 / 3.0).fillMode(FillMode.CONSTANT).fillValue(9),
+            RandomTranslation.randomTranslation(0, 1 / 3.0)
+                .fillMode(FillMode.CONSTANT)
+                .fillValue(9),
             GRAY,
             d(0.5, 0),
-            2, 3, 9, 5, 6, 9),
+            2,
+            3,
+            9,
+            5,
+            6,
+            9),
         row(
             RandomTranslation.randomTranslation(0, 1 / 3.0).fillMode(FillMode.NEAREST),
             GRAY,
             d(0.5, 1),
-            1, 1, 2, 4, 4, 5),
+            1,
+            1,
+            2,
+            4,
+            4,
+            5),
         row(
             RandomTranslation.randomTranslation(0, 1 / 3.0).fillMode(FillMode.WRAP),
             GRAY,
             d(0.5, 1),
-            3, 1, 2, 6, 4, 5),
+            3,
+            1,
+            2,
+            6,
+            4,
+            5),
         // Half a turn.
         row(RandomRotation.randomRotation(-0.5, 0.5), GRAY, d(1), 6, 5, 4, 3, 2, 1),
-        row(RandomZoom.randomZoom(new double[] {0, 0}, new double[] {0, 0}), GRAY, d(0.3, 0.3), 1, 2, 3, 4, 5, 6),
+        row(
+            RandomZoom.randomZoom(new double[] {0, 0}, new double[] {0, 0}),
+            GRAY,
+            d(0.3, 0.3),
+            1,
+            2,
+            3,
+            4,
+            5,
+            6),
         row(
             RandomShear.randomShear(new double[] {1, 1}, new double[] {0, 0})
                 .fillMode(FillMode.NEAREST),
             GRAY,
             d(0, 0, 0),
-            1, 2, 3, 5, 6, 6),
+            1,
+            2,
+            3,
+            5,
+            6,
+            6),
         row(
             RandomErasing.randomErasing(1, 1).scale(0.25, 0.25).fillValue(9),
             Tensor.of(new float[16], 1, 4, 4, 1),
             d(0.3, 0.5, 0.3, 0, 0, 0.5),
-            0, 0, 0, 0, 9, 9, 0, 0, 9, 9, 0, 0, 0, 0, 0, 0),
-        row(RandomGrayscale.randomGrayscale(1), COLOUR, d(0.5), 124.18f, 124.18f, 124.18f, 178.755f, 178.755f, 178.755f),
-        row(RandomColorDegeneration.randomColorDegeneration(0, 0), COLOUR, d(0.5), 200, 100, 50, 0, 255, 255),
+            0,
+            0,
+            0,
+            0,
+            9,
+            9,
+            0,
+            0,
+            9,
+            9,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0),
+        row(
+            RandomGrayscale.randomGrayscale(1),
+            COLOUR,
+            d(0.5),
+            124.18f,
+            124.18f,
+            124.18f,
+            178.755f,
+            178.755f,
+            178.755f),
+        row(
+            RandomColorDegeneration.randomColorDegeneration(0, 0),
+            COLOUR,
+            d(0.5),
+            200,
+            100,
+            50,
+            0,
+            255,
+            255),
         // A factor of one half keeps the saturation.
-        row(RandomSaturation.randomSaturation(0.5, 0.5), COLOUR.reshape(1, 1, 2, 3), d(0.5), 200, 100, 50, 0, 255, 255),
+        row(
+            RandomSaturation.randomSaturation(0.5, 0.5),
+            COLOUR.reshape(1, 1, 2, 3),
+            d(0.5),
+            200,
+            100,
+            50,
+            0,
+            255,
+            255),
         row(RandomHue.randomHue(0, 0), COLOUR, d(0.2, 0.5), 200, 100, 50, 0, 255, 255),
         row(RandomSharpness.randomSharpness(0.5, 0.5), GRAY, d(0.5), 1, 2, 3, 4, 5, 6),
-        row(RandomGaussianBlur.randomGaussianBlur(1, 1).sigma(0, 0), GRAY, d(0, 0.5, 0.5, 0.5), 1, 2, 3, 4, 5, 6),
+        row(
+            RandomGaussianBlur.randomGaussianBlur(1, 1).sigma(0, 0),
+            GRAY,
+            d(0, 0.5, 0.5, 0.5),
+            1,
+            2,
+            3,
+            4,
+            5,
+            6),
         row(Solarization.solarization(0, 0), GRAY, d(0.5, 0.5), 254, 253, 252, 251, 250, 249),
-        row(RandomColorJitter.randomColorJitter().brightnessFactor(0, 0.1), GRAY, d(0.2), 6.1f, 7.1f, 8.1f, 9.1f, 10.1f, 11.1f),
+        row(
+            RandomColorJitter.randomColorJitter().brightnessFactor(0, 0.1),
+            GRAY,
+            d(0.2),
+            6.1f,
+            7.1f,
+            8.1f,
+            9.1f,
+            10.1f,
+            11.1f),
         row(Equalization.equalization(), GRAY, d(), 0, 51, 102, 153, 204, 255));
   }
 
@@ -140,8 +241,7 @@ class AugmentationTest {
     Value x = Value.input("x", COLOUR.type());
     assertSame(x, layer.lower(new ProbeCall(false), List.of(x)).get(0));
     DiagnosticException refused =
-        assertThrows(
-            DiagnosticException.class, () -> layer.lower(new ProbeCall(true), List.of(x)));
+        assertThrows(DiagnosticException.class, () -> layer.lower(new ProbeCall(true), List.of(x)));
     assertEquals("NN-044", refused.diagnostic().code());
     assertEquals(
         layer.className() + " does not make its random changes in training",

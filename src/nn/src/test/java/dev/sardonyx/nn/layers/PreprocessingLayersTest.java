@@ -38,63 +38,111 @@ class PreprocessingLayersTest {
             Normalization.normalization(1, 2).invert(true),
             "float32[4,3]",
             "float32[N,4,3]",
-            "axis", List.of(1L, 2L), "invert", true, "mean", null),
+            "axis",
+            List.of(1L, 2L),
+            "invert",
+            true,
+            "mean",
+            null),
         row(
             Normalization.normalization().given(new double[] {1, 2}, new double[] {3, 4}),
             "int32[2]",
             "float32[N,2]",
-            "mean", List.of(1.0, 2.0), "variance", List.of(3.0, 4.0)),
+            "mean",
+            List.of(1.0, 2.0),
+            "variance",
+            List.of(3.0, 4.0)),
         row(
             Discretization.discretization(0, 1).epsilon(0.1).outputMode(ONE_HOT),
             "float32[1]",
             "float32[N,3]",
-            "bin_boundaries", List.of(0.0, 1.0), "epsilon", 0.1, "output_mode", "one_hot"),
+            "bin_boundaries",
+            List.of(0.0, 1.0),
+            "epsilon",
+            0.1,
+            "output_mode",
+            "one_hot"),
         row(Discretization.bins(4), "float32[5]", "int32[N,5]", "num_bins", 4L),
         row(
             CategoryEncoding.categoryEncoding(5).outputMode(COUNT),
             "int32[4]",
             "float32[N,5]",
-            "num_tokens", 5L, "output_mode", "count"),
+            "num_tokens",
+            5L,
+            "output_mode",
+            "count"),
         row(
             Hashing.hashing(7).salt(1, 2).maskValue("none"),
             "string[4]",
             "int64[N,4]",
-            "num_bins", 7L, "salt", List.of(1L, 2L), "mask_value", "none"),
+            "num_bins",
+            7L,
+            "salt",
+            List.of(1L, 2L),
+            "mask_value",
+            "none"),
         row(
             Hashing.hashing(7).outputMode(MULTI_HOT),
             "int64[4]",
             "float32[N,7]",
-            "output_mode", "multi_hot", "dtype", "float32"),
+            "output_mode",
+            "multi_hot",
+            "dtype",
+            "float32"),
         row(
             HashedCrossing.hashedCrossing(7).outputMode(ONE_HOT),
             "string[1] int32[1]",
             "float32[N,7]",
-            "num_bins", 7L, "output_mode", "one_hot"),
+            "num_bins",
+            7L,
+            "output_mode",
+            "one_hot"),
         row(
             StringLookup.stringLookup(PETS).maskToken("").numOovIndices(2).salt(1, 2),
             "string[4]",
             "int64[N,4]",
-            "vocabulary", PETS, "vocabulary_size", 5L, "mask_token", "", "salt", List.of(1L, 2L)),
+            "vocabulary",
+            PETS,
+            "vocabulary_size",
+            5L,
+            "mask_token",
+            "",
+            "salt",
+            List.of(1L, 2L)),
         row(
             StringLookup.stringLookup(PETS).invert(true).oovToken("?"),
             "int64[4]",
             "string[N,4]",
-            "invert", true, "oov_token", "?"),
+            "invert",
+            true,
+            "oov_token",
+            "?"),
         row(
             StringLookup.stringLookup(PETS).outputMode(COUNT).maxTokens(9).padToMaxTokens(true),
             "string[4]",
             "int64[N,9]",
-            "max_tokens", 9L, "pad_to_max_tokens", true),
+            "max_tokens",
+            9L,
+            "pad_to_max_tokens",
+            true),
         row(
             IntegerLookup.integerLookup(5, 7).farmHash().numOovIndices(3).maskToken(0L),
             "int32[4]",
             "int64[N,4]",
-            "vocabulary", List.of(5L, 7L), "oov_method", "farmhash", "vocabulary_dtype", "int64"),
+            "vocabulary",
+            List.of(5L, 7L),
+            "oov_method",
+            "farmhash",
+            "vocabulary_dtype",
+            "int64"),
         row(
             IntegerLookup.integerLookup(5, 7).outputMode(ONE_HOT),
             "int64[1]",
             "int64[N,3]",
-            "output_mode", "one_hot", "vocabulary_size", 3L),
+            "output_mode",
+            "one_hot",
+            "vocabulary_size",
+            3L),
         row(
             TextVectorization.textVectorization(PETS)
                 .standardize(Standardization.LOWER)
@@ -103,23 +151,36 @@ class PreprocessingLayersTest {
                 .outputSequenceLength(6),
             "string[]",
             "int64[N,6]",
-            "standardize", "lower", "split", "character", "ngrams", 2L,
-            "output_sequence_length", 6L),
+            "standardize",
+            "lower",
+            "split",
+            "character",
+            "ngrams",
+            2L,
+            "output_sequence_length",
+            6L),
         row(
-            TextVectorization.textVectorization(PETS).outputMode(TF_IDF).idfWeights(List.of(1.0, 2.0)),
+            TextVectorization.textVectorization(PETS)
+                .outputMode(TF_IDF)
+                .idfWeights(List.of(1.0, 2.0)),
             "string[1]",
             "float32[N,3]",
-            "output_mode", "tf_idf", "idf_weights", List.of(1.0, 2.0)),
+            "output_mode",
+            "tf_idf",
+            "idf_weights",
+            List.of(1.0, 2.0)),
         row(
             TextVectorization.textVectorization(PETS).split(null).outputMode(ONE_HOT),
             "string[1]",
             "int64[N,3]",
-            "split", null),
+            "split",
+            null),
         row(
             TextVectorization.textVectorization(PETS).outputMode(ONE_HOT).named("text"),
             "string[1]",
             "int64[N,text_words,3]",
-            "output_mode", "one_hot"),
+            "output_mode",
+            "one_hot"),
         row(Rescaling.rescaling(0.5, -1), "uint8[4]", "float32[N,4]", "scale", 0.5, "offset", -1.0),
         row(
             STFTSpectrogram.stftSpectrogram(STFTSpectrogram.Mode.STFT)
@@ -134,9 +195,26 @@ class PreprocessingLayersTest {
                 .dataFormat(CHANNELS_FIRST),
             "float32[2,40]",
             "float32[N,2,10,22]",
-            "mode", "stft", "frame_length", 16L, "frame_step", 4L, "fft_length", 20L,
-            "window", "hamming", "scaling", "spectrum", "periodic", true, "padding", "same",
-            "expand_dims", true, "data_format", "channels_first"),
+            "mode",
+            "stft",
+            "frame_length",
+            16L,
+            "frame_step",
+            4L,
+            "fft_length",
+            20L,
+            "window",
+            "hamming",
+            "scaling",
+            "spectrum",
+            "periodic",
+            true,
+            "padding",
+            "same",
+            "expand_dims",
+            true,
+            "data_format",
+            "channels_first"),
         row(
             MelSpectrogram.melSpectrogram()
                 .fftLength(64)
@@ -153,9 +231,28 @@ class PreprocessingLayersTest {
                 .refPower(2),
             "float32[320]",
             "float32[N,8,21]",
-            "fft_length", 64L, "sequence_stride", 16L, "sequence_length", 32L,
-            "num_mel_bins", 8L, "min_freq", 10.0, "max_freq", 400.0, "power_to_db", false,
-            "top_db", 60.0, "mag_exp", 1.0, "min_power", 1e-5, "ref_power", 2.0));
+            "fft_length",
+            64L,
+            "sequence_stride",
+            16L,
+            "sequence_length",
+            32L,
+            "num_mel_bins",
+            8L,
+            "min_freq",
+            10.0,
+            "max_freq",
+            400.0,
+            "power_to_db",
+            false,
+            "top_db",
+            60.0,
+            "mag_exp",
+            1.0,
+            "min_power",
+            1e-5,
+            "ref_power",
+            2.0));
   }
 
   static Row row(Layer layer, String inputs, String output, Object... keysAndValues) {
@@ -216,9 +313,9 @@ class PreprocessingLayersTest {
         create("CategoryEncoding", Map.of("num_tokens", 3, "output_mode", "binary"))
             .config()
             .get("output_mode"));
-    assertEquals(List.of(3L, 3L), create("Hashing", Map.of("num_bins", 3, "salt", 3)).config().get("salt"));
     assertEquals(
-        List.of(2L), create("Normalization", Map.of("axis", 2)).config().get("axis"));
+        List.of(3L, 3L), create("Hashing", Map.of("num_bins", 3, "salt", 3)).config().get("salt"));
+    assertEquals(List.of(2L), create("Normalization", Map.of("axis", 2)).config().get("axis"));
   }
 
   @Test
@@ -245,7 +342,8 @@ class PreprocessingLayersTest {
     assertEquals("NN-043", code(() -> StringLookup.stringLookup(PETS).apply(numbers)));
     assertEquals("NN-043", code(() -> TextVectorization.textVectorization(PETS).apply(numbers)));
     assertEquals(
-        "NN-043", code(() -> HashedCrossing.hashedCrossing(2).apply(Input.input(1), Input.input(1))));
+        "NN-043",
+        code(() -> HashedCrossing.hashedCrossing(2).apply(Input.input(1), Input.input(1))));
   }
 
   private static void assertRefused(String code, String className, Map<String, Object> config) {

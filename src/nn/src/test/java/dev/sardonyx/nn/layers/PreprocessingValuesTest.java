@@ -55,8 +55,7 @@ class PreprocessingValuesTest {
     Tensor words = Tensor.ofStrings(List.of("dog", "", "cow", "cat"), 1, 4);
     List<String> pets = List.of("cat", "dog");
     assertLongs(new long[] {2, 0, 0, 1}, StringLookup.stringLookup(pets), words);
-    assertLongs(
-        new long[] {3, 0, 1, 2}, StringLookup.stringLookup(pets).maskToken(""), words);
+    assertLongs(new long[] {3, 0, 1, 2}, StringLookup.stringLookup(pets).maskToken(""), words);
     assertLongs(
         new long[] {1, 1, 1},
         StringLookup.stringLookup(pets).maskToken("").outputMode(CategoryOutput.COUNT),
@@ -113,8 +112,10 @@ class PreprocessingValuesTest {
     layer.adapt(Tensor.ofStrings(List.of("a", "b", "a", "a"), 2, 2));
     double a = Math.log(1 + 2.0 / 3);
     double b = Math.log(1 + 2.0 / 2);
-    float[] weights = predict(layer, Tensor.ofStrings(List.of("a", "b", "b", "x"), 1, 4)).toFloatArray();
-    assertArrayEquals(new float[] {(float) ((a + b) / 2), (float) a, (float) (2 * b)}, weights, 1e-6f);
+    float[] weights =
+        predict(layer, Tensor.ofStrings(List.of("a", "b", "b", "x"), 1, 4)).toFloatArray();
+    assertArrayEquals(
+        new float[] {(float) ((a + b) / 2), (float) a, (float) (2 * b)}, weights, 1e-6f);
     Tensor stored = layer.namedVariables().get("idf_weights");
     StringLookup again = StringLookup.stringLookup().outputMode(CategoryOutput.TF_IDF);
     again.asset("vocabulary.txt", layer.assets().get("vocabulary.txt"));
@@ -125,12 +126,10 @@ class PreprocessingValuesTest {
   @Test
   void textsInWords() {
     Tensor texts = Tensor.ofStrings(List.of("The cat, the DOG!", "dog\tcat  É"), 2);
-    TextVectorization layer = TextVectorization.textVectorization(List.of("the", "cat", "dog", "the cat"));
+    TextVectorization layer =
+        TextVectorization.textVectorization(List.of("the", "cat", "dog", "the cat"));
     assertLongs(new long[] {2, 3, 2, 4, 4, 3, 1, 0}, layer, texts);
-    assertLongs(
-        new long[] {2, 3, 2, 4, 5, 1, 1, 4, 3, 1, 1, 1, 0, 0},
-        layer.ngrams(2),
-        texts);
+    assertLongs(new long[] {2, 3, 2, 4, 5, 1, 1, 4, 3, 1, 1, 1, 0, 0}, layer.ngrams(2), texts);
     assertLongs(new long[] {5, 1, 1, 1, 1, 0}, layer.ngrams(List.of(2L)), texts);
   }
 
@@ -154,8 +153,7 @@ class PreprocessingValuesTest {
   void meanAndVariance() {
     Normalization layer = Normalization.normalization();
     layer.adapt(
-        List.of(
-            Tensor.of(new float[] {1, 10}, 1, 2), Tensor.of(new float[] {3, 10, 5, 40}, 2, 2)));
+        List.of(Tensor.of(new float[] {1, 10}, 1, 2), Tensor.of(new float[] {3, 10, 5, 40}, 2, 2)));
     float[] y = predict(layer, Tensor.of(new float[] {3, 20}, 1, 2)).toFloatArray();
     assertArrayEquals(new float[] {0, 0}, y, 1e-5f);
     float[] z = predict(layer, Tensor.of(new float[] {5, 60}, 1, 2)).toFloatArray();

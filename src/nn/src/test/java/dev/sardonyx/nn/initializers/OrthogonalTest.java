@@ -12,8 +12,7 @@ class OrthogonalTest {
   @CsvSource({"4,4,1", "3,7,2", "8,3,0.5"})
   void vectorsAreOrthogonal(int rows, int columns, double gain) {
     float[] w =
-        Orthogonal.orthogonal(gain)
-            .generate(new long[] {rows, columns}, new SplittableRandom(3));
+        Orthogonal.orthogonal(gain).generate(new long[] {rows, columns}, new SplittableRandom(3));
     boolean wide = rows < columns;
     int count = Math.min(rows, columns);
     for (int i = 0; i < count; i++) {

@@ -265,9 +265,12 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
     Map<Application, List<Masked>> results = new IdentityHashMap<>();
     for (Application application : wiring.applications()) {
       Arguments<Masked> taken = application.arguments().map(t -> find(t, known, results));
-      results.put(
-          application,
-          Location.within(application.at(), () -> application.layer().lower(call, taken)));
+      List<Masked> given =
+          Location.within(application.at(), () -> application.layer().lower(call, taken));
+      results.put(application, given);
+      if (call instanceof Lowering lowering) {
+        lowering.made(application.layer(), Masked.values(given));
+      }
       if (application.layer().takesMasksOff()) {
         withoutMasks(application, known, results);
       }

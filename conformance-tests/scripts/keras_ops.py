@@ -2,7 +2,8 @@
 
     KERAS_BACKEND=jax python keras_ops.py OUTPUT_FOLDER
 
-writes keras-ops.json (what is called with what) and keras-ops.npz (arguments and results). JAX
+writes keras-ops.json (what is called with what), keras-ops.npz (arguments and results) and
+keras-ops.txt (the names of all operations). JAX
 computes in 64 bits here, so that types are those of the operations themselves.
 """
 
@@ -18,8 +19,9 @@ os.environ.setdefault("JAX_ENABLE_X64", "1")
 
 import keras
 import numpy as np
-from keras.src.ops import core, einops, image, linalg, math, nn
+from keras.src.ops import core, einops, function, image, linalg, math, nn
 from keras.src.ops import numpy as knp
+from keras.src.ops.operation import Operation
 
 import keras_op_rows as rows
 
@@ -106,22 +108,36 @@ def case(row, arrays):
         operation = made(row.name, row.config)
         called = [a if row.name == "GetItem" and i else tensors(a) for i, a in enumerate(row.args)]
         named = {k: tensors(v) for k, v in row.named.items()}
-        results = flat(operation.call(*called, **named))
+        if row.function:
+            results = flat(getattr(keras.ops, row.function)(*called, **row.config))
+        else:
+            results = flat(operation.call(*called, **named))
         results = typed(operation, row, results)
     results = [np.asarray(r) for r in results]
     case = {
         "op": row.name,
-        "config": {k: written(v, arrays) for k, v in row.config.items()},
         "args": args,
         "results": [arrays.name(r) for r in results],
-        "types": [r.dtype.name for r in results],
     }
+    if row.config:
+        case["config"] = {k: written(v, arrays) for k, v in row.config.items()}
     if row.named:
         case["named"] = {k: written(v, arrays) for k, v in row.named.items()}
     for option in ("batch", "rtol", "atol"):
         if getattr(row, option) is not None:
             case[option] = getattr(row, option)
     return case
+
+
+def classes():
+    """The names of all operations."""
+    found = set()
+    for module in MODULES + (function,):
+        for name, value in vars(module).items():
+            own = isinstance(value, type) and value.__module__ == module.__name__
+            if own and issubclass(value, Operation):
+                found.add(name)
+    return sorted(found)
 
 
 def write(folder):
@@ -141,6 +157,7 @@ def write(folder):
             data = io.BytesIO()
             np.save(data, array)
             out.writestr(zipfile.ZipInfo(name + ".npy"), data.getvalue(), zipfile.ZIP_DEFLATED)
+    (folder / "keras-ops.txt").write_text("\n".join(classes()) + "\n")
     print("%d cases of %d operations" % (len(cases), len({c["op"] for c in cases})))
 
 

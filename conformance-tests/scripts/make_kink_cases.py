@@ -158,6 +158,21 @@ def choices():
         [[[0.0, 0.0, 0.0, 1.0, 1.0, 0.0]]],
     )
     case(
+        "MaxPool at ties of images",
+        "%1 = MaxPool<kernel_shape=[2,2], strides=[2,2]>(a)\n%2 = Mul(%1, b)\nreturn y = %2",
+        lambda x, w: F.max_pool2d(x, 2) * w,
+        [[[[1.0, 1.0, 0.0, 0.0, -1.0, -1.0], [1.0, 1.0, 0.0, 2.0, -2.0, -1.0],
+           [0.0, 5.0, 1.0, 3.0, -0.0, 0.0], [5.0, 0.0, 3.0, 3.0, 0.0, -3.0]]]],
+        [[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]],
+    )
+    case(
+        "MaxPool at ties of images, windows that are not square",
+        "%1 = MaxPool<kernel_shape=[1,3], strides=[1,3]>(a)\n%2 = Mul(%1, b)\nreturn y = %2",
+        lambda x, w: F.max_pool2d(x, (1, 3)) * w,
+        [[[[0.0, 2.0, 2.0, 4.0, 4.0, 4.0], [1.0, 1.0, 0.0, -1.0, -2.0, -1.0]]]],
+        [[[[1.0, 2.0], [3.0, 4.0]]]],
+    )
+    case(
         "GlobalMaxPool at ties",
         "%1 = GlobalMaxPool(a)\nreturn y = %1",
         lambda x: F.adaptive_max_pool1d(x, 1),

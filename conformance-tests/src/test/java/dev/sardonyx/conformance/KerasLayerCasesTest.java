@@ -45,7 +45,8 @@ class KerasLayerCasesTest {
                     Stream.of(
                         dynamicTest("fixed sizes", () -> runs(reference, shape -> shape)),
                         dynamicTest("any batch", () -> runs(reference, shape -> batch(shape))),
-                        dynamicTest("any sizes", () -> runs(reference, shape -> sizes(reference, shape))),
+                        dynamicTest(
+                            "any sizes", () -> runs(reference, shape -> sizes(reference, shape))),
                         dynamicTest("all passes", () -> runsOptimized(reference)),
                         dynamicTest("configuration", () -> writesKerasConfiguration(reference)))));
   }

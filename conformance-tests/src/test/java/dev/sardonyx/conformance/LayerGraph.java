@@ -9,8 +9,10 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.layers.Arguments;
 import dev.sardonyx.nn.layers.Call;
 import dev.sardonyx.nn.layers.Layer;
+import dev.sardonyx.nn.layers.Masked;
 import dev.sardonyx.nn.layers.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +110,7 @@ final class LayerGraph implements Call {
   }
 
   @Override
-  public Value weight(Weight weight) {
+  public Value variable(Weight weight) {
     return Objects.requireNonNull(inputs.get("w_" + layer.weights().indexOf(weight)));
   }
 
@@ -128,7 +130,7 @@ final class LayerGraph implements Call {
   }
 
   @Override
-  public List<Value> apply(String name, Layer inner, List<Value> values) {
+  public List<Masked> apply(String name, Layer inner, Arguments<Masked> arguments) {
     throw new AssertionError("these layers are not made of others");
   }
 }

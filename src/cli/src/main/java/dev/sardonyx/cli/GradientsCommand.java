@@ -10,16 +10,12 @@ import dev.sardonyx.onnx.Export;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.testkit.Evaluate;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes the gradient of a model as a model. */
 @Command(
@@ -33,12 +29,7 @@ import picocli.CommandLine.Spec;
       "cotangent times derivative. Parameters stay parameters. The opset is that of IN, or a newer",
       "one where the gradient needs it."
     })
-final class GradientsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "IN", description = "An ONNX file.")
-  private Path in;
-
+final class GradientsCommand extends GradientWriter {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
@@ -63,9 +54,6 @@ final class GradientsCommand implements Callable<Integer> {
   @Option(names = "--forward", description = "Return the outputs of IN, too.")
   private boolean forward;
 
-  @Option(names = "--force", description = "Replace OUT if it exists.")
-  private boolean force;
-
   @Override
   public Integer call() throws IOException {
     Destination.requireFree(in, out, force);
@@ -74,18 +62,19 @@ final class GradientsCommand implements Callable<Integer> {
     Graph tidy = Pipeline.training(g -> Evaluate.run(g, List.of())).run(gradients);
     Target.Prepared prepared = Target.opsetFrom(Destination.opset(in)).prepare(tidy);
     OnnxFile.write(prepared.graph(), out, Export.atOpset(prepared.opset()));
-    PrintWriter print = spec.commandLine().getOut();
-    print.println("%s: opset %s".formatted(out, prepared.opset()));
+    List<String> lines = new ArrayList<>();
+    lines.add("%s: opset %s".formatted(out, prepared.opset()));
     for (int i = 0; i < gradients.outputs().size(); i++) {
-      print.println(
+      lines.add(
           "  %s: %s".formatted(gradients.outputNames().get(i), gradients.outputs().get(i).type()));
     }
-    print.flush();
+    print(lines);
     return 0;
   }
 
   private Graph of(Graph graph) {
-    GraphGradients gradients = Gradients.of(graph);
+    GraphGradients gradients = Gradients.of(graph).checkpointing(checkpointing());
+    gradients = straightThrough ? gradients.straightThrough() : gradients;
     gradients = wrt == null ? gradients : gradients.wrt(wrt);
     gradients = from == null ? gradients : gradients.with(from.toArray(String[]::new));
     return gradients.forward(forward).graph();

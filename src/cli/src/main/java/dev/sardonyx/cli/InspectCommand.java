@@ -26,15 +26,21 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "An ONNX file.")
+  @Parameters(paramLabel = "FILE", description = "An ONNX file, or one of Keras.")
   private Path file;
 
-  @Option(names = "--nodes", description = "List the nodes too, with the types of their results.")
+  @Option(
+      names = "--nodes",
+      description = "List the nodes too, with the types of their results; layers, of Keras.")
   private boolean nodes;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    if (KerasInput.isKeras(file)) {
+      KerasInspection.print(file, nodes, out);
+      return 0;
+    }
     ModelSummary model = ModelSummary.read(file);
     out.println(file + "  " + Sizes.bytes(Files.size(file)));
     row(out, "graph", model.graph());
@@ -66,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void row(PrintWriter out, String title, String text) {
+  static void row(PrintWriter out, String title, String text) {
     out.println("  %-11s %s".formatted(title, text));
   }
 

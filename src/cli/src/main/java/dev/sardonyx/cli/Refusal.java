@@ -60,6 +60,16 @@ public final class Refusal {
     return of("CLI-005", message, "output: " + out, help).exception();
   }
 
+  /** A graph that is to become layers. */
+  static DiagnosticException noLayers(Path out) {
+    return of(
+            "CLI-006",
+            "a file of Keras holds layers, and an ONNX file has operators only",
+            "output: " + out,
+            "write ONNX, or convert the model that the ONNX file was made of")
+        .exception();
+  }
+
   /** An archive that is none, or damaged. */
   public static DiagnosticException badArchive(Path zip, Exception cause) {
     return of(

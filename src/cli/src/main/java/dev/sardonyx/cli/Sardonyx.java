@@ -41,6 +41,8 @@ public final class Sardonyx {
   }
 
   public static void main(String[] arguments) {
+    // The library that reads HDF5 logs, and a command has no log.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(commandLine().execute(arguments));
   }
 

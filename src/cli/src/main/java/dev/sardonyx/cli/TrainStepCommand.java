@@ -8,17 +8,13 @@ import dev.sardonyx.nn.layers.Weight;
 import dev.sardonyx.nn.losses.Loss;
 import dev.sardonyx.nn.metrics.Metric;
 import dev.sardonyx.nn.optimizers.Optimizer;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes what training a model needs as models. */
 @Command(
@@ -33,14 +29,9 @@ import picocli.CommandLine.Spec;
       "names of Keras, with options behind a colon: adam:learning_rate=0.01,beta_1=0.8. What is a",
       "float32 parameter trains, except scalars and the statistics of batch normalizations."
     })
-final class TrainStepCommand implements Callable<Integer> {
+final class TrainStepCommand extends GradientWriter {
   private static final List<String> FILES =
       List.of("gradients.onnx", "train_step.onnx", "eval_step.onnx", "checkpoint.safetensors");
-
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "IN", description = "An ONNX file.")
-  private Path in;
 
   @Option(
       names = "--loss",
@@ -83,9 +74,6 @@ final class TrainStepCommand implements Callable<Integer> {
       description = "Do not train these weights.")
   private @Nullable List<String> freeze;
 
-  @Option(names = "--force", description = "Replace files in FOLDER.")
-  private boolean force;
-
   @Override
   public Integer call() {
     requireFree();
@@ -114,6 +102,8 @@ final class TrainStepCommand implements Callable<Integer> {
                 losses.stream()
                     .map(loss -> Described.read(Loss.class, "--loss", loss))
                     .toArray(Loss[]::new))
+            .checkpointing(checkpointing())
+            .straightThrough(straightThrough)
             .metrics(
                 metrics.stream()
                     .map(metric -> Described.read(Metric.class, "--metric", metric))
@@ -129,10 +119,10 @@ final class TrainStepCommand implements Callable<Integer> {
       }
       model.compile(compilation);
       model.exportTraining(out);
-      PrintWriter print = spec.commandLine().getOut();
-      FILES.forEach(name -> print.println(out.resolve(name)));
-      print.println("%s of %s weights train".formatted(training, weights.size()));
-      print.flush();
+      List<String> lines = new ArrayList<>();
+      FILES.forEach(name -> lines.add(out.resolve(name).toString()));
+      lines.add("%s of %s weights train".formatted(training, weights.size()));
+      print(lines);
     }
     return null;
   }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.GraphDifference;
+import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Quantizing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
@@ -75,6 +79,45 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void gradientsForWhichValuesAreComputedAgain() {
+    Console console = Console.run("gradients", model, "-o", out, "--recompute", "y");
+    assertEquals(0, console.status(), console::err);
+    assertTrue(hasBranch(out));
+    try (Session session = Session.open(out)) {
+      Map<String, Tensor> results = session.run(Map.of("x", row(5, 7), "cotangent(y)", row(10)));
+      assertEquals(row(10, 20), results.get("gradient(x)"));
+      assertEquals(Tensor.of(new float[] {50, 70}, 2, 1), results.get("gradient(w)"));
+    }
+    assertRefused(1, "GRAD-012", "gradients", model, "-o", out, "--force", "--recompute", "z");
+  }
+
+  private static boolean hasBranch(Path file) {
+    return OnnxFile.read(file).nodes().stream().anyMatch(n -> n.op() instanceof ControlFlow.If);
+  }
+
+  /** y = w · (x, rounded to 255 steps of its range): as if it had not been rounded, dy/dx = w. */
+  @Test
+  void gradientsPassStraightThroughByChoice() {
+    Value x = Value.input("x", TensorType.parse("float32[1,2]"));
+    List<Value> q = Node.of(new Quantizing.DynamicQuantizeLinear(), List.of(x), 3).outputs();
+    Value rounded = Value.of(new Quantizing.DequantizeLinear(), q.get(0), q.get(1), q.get(2));
+    Value w = Value.parameter("w", Tensor.of(new float[] {1, 2}, 2, 1));
+    OnnxFile.write(Graph.of("net", List.of(x), List.of(rounded.matMul(w)), List.of("y")), model);
+    Object[] plain = {"gradients", model, "-o", out, "--wrt", "x"};
+    Object[] straight = {
+      "gradients", model, "-o", out, "--wrt", "x", "--force", "--straight-through"
+    };
+    assertEquals(0, Console.run(plain).status());
+    Graph before = OnnxFile.read(out);
+    assertEquals(0, Console.run(straight).status());
+    try (Session session = Session.open(out)) {
+      Tensor dx = session.run(Map.of("cotangent(y)", row(10), "x", row(3, 5))).get("gradient(x)");
+      assertEquals(row(10, 20), dx);
+    }
+    assertTrue(GraphDifference.between(before, OnnxFile.read(out)).isPresent());
+  }
+
+  @Test
   void gradientsThatDoNotExistAreRefused() throws IOException {
     assertRefused(1, "GRAD-002", "gradients", model, "-o", out, "--wrt", "gone");
     assertRefused(1, "GRAD-010", "gradients", model, "-o", out, "--from", "gone");
@@ -122,6 +165,15 @@ class TrainingCommandsTest {
     }
     Graph gradients = OnnxFile.read(out.resolve("gradients.onnx"));
     assertEquals(List.of("loss", "gradient(w)", "gradient(b)"), gradients.outputNames());
+  }
+
+  @Test
+  void aStepOfTrainingThatComputesValuesAgain() {
+    Console console = Console.run(step("--recompute", "y", "--straight-through"));
+    assertEquals("2 of 2 weights train", console.last(), console::err);
+    assertTrue(hasBranch(out.resolve("train_step.onnx")));
+    assertTrue(hasBranch(out.resolve("gradients.onnx")));
+    assertFalse(hasBranch(out.resolve("eval_step.onnx")));
   }
 
   @Test

@@ -7,10 +7,11 @@ import dev.sardonyx.ir.Random;
 import java.util.List;
 
 /** What gives other results at every run, which neither can be computed once nor shared. */
-final class Chance {
+public final class Chance {
   private Chance() {}
 
-  static boolean isRandom(Node node) {
+  /** Whether the node, or one in its bodies, draws numbers. */
+  public static boolean isRandom(Node node) {
     if (node.op() instanceof Random) {
       return true;
     }

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.Elementwise;
 import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Op;
+import dev.sardonyx.ir.Slicing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  Identity(x), x * 1, x / 1, x - 0, Cast to its own type,        ->   x
- *  Reshape and Expand to its own shape, Transpose by 0, 1, 2, …
+ *  Reshape and Expand to its own shape, Transpose by 0, 1, 2, …,
+ *  Concat of one
  * </pre>
  *
  * <p>x + 0 is not among them: it turns -0 into 0.
@@ -29,6 +31,9 @@ public final class EliminateIdentity implements Rule {
     Op op = node.op();
     if (op instanceof Elementwise.Identity) {
       return true;
+    }
+    if (op instanceof Slicing.Concat) {
+      return node.inputs().size() == 1;
     }
     if (op instanceof Elementwise.Cast
         || op instanceof Layout.Reshape

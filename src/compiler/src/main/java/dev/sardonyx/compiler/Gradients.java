@@ -3,6 +3,7 @@ package dev.sardonyx.compiler;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.StraightThrough;
 import dev.sardonyx.ir.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,19 @@ public final class Gradients {
   private final @Nullable List<Value> cotangents;
 
   private final boolean straight;
+  private final Checkpointing checkpointing;
 
   private Gradients(
-      List<Value> outputs, List<Value> wrt, @Nullable List<Value> cotangents, boolean straight) {
+      List<Value> outputs,
+      List<Value> wrt,
+      @Nullable List<Value> cotangents,
+      boolean straight,
+      Checkpointing checkpointing) {
     this.outputs = outputs;
     this.wrt = wrt;
     this.cotangents = cotangents;
     this.straight = straight;
+    this.checkpointing = checkpointing;
   }
 
   /** Gradients of these values; their {@link #with cotangents} are ones unless they are given. */
@@ -37,7 +44,7 @@ public final class Gradients {
   }
 
   public static Gradients of(List<Value> outputs) {
-    return new Gradients(outputs, List.of(), null, false);
+    return new Gradients(outputs, List.of(), null, false, Checkpointing.none());
   }
 
   /** With respect to these values, inputs, parameters or intermediate ones. */
@@ -46,7 +53,7 @@ public final class Gradients {
   }
 
   public Gradients wrt(List<Value> values) {
-    return new Gradients(outputs, values, cotangents, straight);
+    return new Gradients(outputs, values, cotangents, straight, checkpointing);
   }
 
   /** For each output the gradient of the final quantity with respect to it, of the same shape. */
@@ -55,7 +62,7 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "%s cotangents for %s outputs".formatted(newCotangents.size(), outputs.size()));
     }
-    return new Gradients(outputs, wrt, newCotangents, straight);
+    return new Gradients(outputs, wrt, newCotangents, straight, checkpointing);
   }
 
   /**
@@ -64,7 +71,20 @@ public final class Gradients {
    * gradient flows there: a step has the gradient 0 wherever it has one.
    */
   public Gradients straightThrough() {
-    return new Gradients(outputs, wrt, cotangents, true);
+    return straightThrough(true);
+  }
+
+  /** Whether gradients pass {@linkplain #straightThrough() straight through}. */
+  public Gradients straightThrough(boolean isStraight) {
+    return new Gradients(outputs, wrt, cotangents, isStraight, checkpointing);
+  }
+
+  /**
+   * Which forward values are kept, and which computed again; by default all are kept. Refused where
+   * it names a value that is not on the way (GRAD-012).
+   */
+  public Gradients checkpointing(Checkpointing choice) {
+    return new Gradients(outputs, wrt, cotangents, straight, choice);
   }
 
   /**
@@ -72,9 +92,15 @@ public final class Gradients {
    * zeros where the outputs do not depend on it.
    */
   public List<Value> values() {
+    List<Value> all = new ArrayList<>(outputs);
+    all.addAll(wrt);
+    List<Value> lowered = LowerGradient.run(all);
+    List<Value> reached = lowered.subList(0, outputs.size());
     List<Value> given =
-        cotangents != null ? cotangents : outputs.stream().map(Value::onesLike).toList();
-    return new ReverseMode(outputs, wrt, straight).run(given);
+        cotangents != null ? cotangents : reached.stream().map(Value::onesLike).toList();
+    Checkpointing cuts = checkpointing.within(reached);
+    return new ReverseMode(reached, lowered.subList(outputs.size(), all.size()), straight, cuts)
+        .run(given);
   }
 
   /**

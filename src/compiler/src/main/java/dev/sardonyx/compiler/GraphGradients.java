@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The gradient of a whole graph as a graph: {@code Gradients.of(graph).wrt("w", "b").graph()}.
@@ -27,9 +28,15 @@ public final class GraphGradients {
   private final List<String> names;
   private final Map<String, Value> cotangents;
   private final boolean forward;
+  private final UnaryOperator<Gradients> choices;
 
   private GraphGradients(
-      Graph graph, List<String> names, Map<String, Value> cotangents, boolean forward) {
+      Graph graph,
+      List<String> names,
+      Map<String, Value> cotangents,
+      boolean forward,
+      UnaryOperator<Gradients> choices) {
+    this.choices = choices;
     this.graph = graph;
     this.names = List.copyOf(names);
     this.cotangents = cotangents;
@@ -47,7 +54,7 @@ public final class GraphGradients {
         cotangents.put(name, cotangent(graph, name));
       }
     }
-    return new GraphGradients(graph, all, cotangents, false);
+    return new GraphGradients(graph, all, cotangents, false, gradients -> gradients);
   }
 
   private static boolean real(Value value) {
@@ -87,7 +94,7 @@ public final class GraphGradients {
       }
       requireReal(name, leaves.get(name));
     }
-    return new GraphGradients(graph, newNames, cotangents, forward);
+    return new GraphGradients(graph, newNames, cotangents, forward, choices);
   }
 
   /** From these outputs alone, each with its cotangent as an input; nothing flows from others. */
@@ -97,7 +104,7 @@ public final class GraphGradients {
       requireOutput(output);
       chosen.put(output, cotangent(graph, output));
     }
-    return new GraphGradients(graph, names, chosen, forward);
+    return new GraphGradients(graph, names, chosen, forward, choices);
   }
 
   /**
@@ -112,12 +119,34 @@ public final class GraphGradients {
         .filter(given::containsKey)
         .forEach(name -> chosen.put(name, given.get(name)));
     given.keySet().stream().sorted().forEach(this::requireOutput);
-    return new GraphGradients(graph, names, chosen, forward);
+    return new GraphGradients(graph, names, chosen, forward, choices);
   }
 
   /** Whether the graph's own outputs come before the gradients; false unless it is asked for. */
   public GraphGradients forward(boolean isForward) {
-    return new GraphGradients(graph, names, cotangents, isForward);
+    return new GraphGradients(graph, names, cotangents, isForward, choices);
+  }
+
+  /** See {@link Gradients#straightThrough()}. */
+  public GraphGradients straightThrough() {
+    return choosing(Gradients::straightThrough);
+  }
+
+  /**
+   * Which forward values are kept, and which computed again; by default all are kept.
+   *
+   * @param choice whose names are those of values of the graph, else it is refused (GRAD-012)
+   */
+  public GraphGradients checkpointing(Checkpointing choice) {
+    Checkpointing found =
+        choice.named(
+            name -> graph.outputNames().contains(name) ? List.of(graph.output(name)) : List.of());
+    return choosing(gradients -> gradients.checkpointing(found));
+  }
+
+  private GraphGradients choosing(UnaryOperator<Gradients> choice) {
+    return new GraphGradients(
+        graph, names, cotangents, forward, gradients -> choice.apply(choices.apply(gradients)));
   }
 
   /** The inputs and parameters that gradients are asked for. */
@@ -138,7 +167,8 @@ public final class GraphGradients {
         });
     Map<String, Value> leaves = leaves(graph);
     List<Value> gradients =
-        Gradients.of(outputs)
+        choices
+            .apply(Gradients.of(outputs))
             .wrt(names.stream().map(leaves::get).toList())
             .with(List.copyOf(cotangents.values()))
             .values();

@@ -5,6 +5,7 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Rewriting;
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.Walk;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import java.util.ArrayList;
@@ -28,33 +29,33 @@ import org.jspecify.annotations.Nullable;
 public final class LowerGradient implements Pass {
   @Override
   public Graph run(Graph graph) {
-    boolean none = graph.nodes().stream().noneMatch(node -> node.op() instanceof Gradient);
-    return none ? graph : graph.withOutputs(new Lowering(graph).run());
+    return none(graph.nodes())
+        ? graph
+        : graph.withOutputs(new Lowering(NamedValues.of(graph)).apply(graph.outputs()));
+  }
+
+  /** The same of values, by the names of those that they depend on. */
+  static List<Value> run(List<Value> values) {
+    List<Node> nodes = Walk.topological(values);
+    return none(nodes) ? values : new Lowering(NamedValues.of(nodes)).apply(values);
+  }
+
+  private static boolean none(List<Node> nodes) {
+    return nodes.stream().noneMatch(node -> node.op() instanceof Gradient);
   }
 
   /** One graph, whose gradients may stand on each other. */
   private static final class Lowering {
-    private final Graph graph;
-    private final Map<String, Value> named = new HashMap<>();
+    private final Map<String, Value> named;
     private final Rewriting rewriting = new Rewriting(this::step);
     private final Set<Node> open = new HashSet<>();
 
-    Lowering(Graph graph) {
-      this.graph = graph;
-      for (Node node : graph.nodes()) {
-        for (Value value : node.outputs()) {
-          if (value.name() != null) {
-            named.put(value.name(), value);
-          }
-        }
-      }
-      for (int i = 0; i < graph.outputs().size(); i++) {
-        named.put(graph.outputNames().get(i), graph.outputs().get(i));
-      }
+    Lowering(Map<String, Value> named) {
+      this.named = named;
     }
 
-    List<Value> run() {
-      return rewriting.apply(graph.outputs());
+    List<Value> apply(List<Value> values) {
+      return rewriting.apply(values);
     }
 
     private @Nullable List<Value> step(Node node, List<@Nullable Value> inputs) {

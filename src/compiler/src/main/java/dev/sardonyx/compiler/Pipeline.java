@@ -1,5 +1,8 @@
 package dev.sardonyx.compiler;
 
+import dev.sardonyx.compiler.scans.HoistFromScans;
+import dev.sardonyx.compiler.scans.MergeScans;
+import dev.sardonyx.compiler.scans.ServeByScans;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Rewriting;
 import java.util.List;
@@ -28,6 +31,11 @@ public record Pipeline(List<Pass> passes) implements Pass {
   public static Pipeline training(Evaluator evaluator) {
     return new Pipeline(
         List.of(
+            new ExpandForGradients(),
+            new ShareCommon(),
+            new TidyBodies(),
+            new MergeScans(),
+            new ServeByScans(),
             new ShareCommon(),
             new Simplify(EVERYWHERE),
             new FoldConstants(evaluator, false),
@@ -35,6 +43,11 @@ public record Pipeline(List<Pass> passes) implements Pass {
             new TidyBodies(),
             new RemoveUnusedResults(),
             new TidyBodies(),
+            new Simplify(EVERYWHERE),
+            new ShareCommon(),
+            new HoistFromScans(),
+            new TidyBodies(),
+            new RemoveUnusedResults(),
             new Simplify(EVERYWHERE),
             new ShareCommon()));
   }

@@ -29,24 +29,31 @@ final class ReverseMode {
   private final List<Value> outputs;
   private final List<Value> wrt;
   private final boolean straight;
+  private final Checkpointing checkpointing;
   private final List<Node> order;
   private final Set<Value> active;
   private final Map<Value, Value> gradients = new HashMap<>();
 
   /**
    * @param straight whether quantized numbers are taken for what they stand for
+   * @param checkpointing which forward values are computed again
    */
-  ReverseMode(List<Value> outputs, List<Value> wrt, boolean straight) {
-    this(outputs, wrt, straight, node -> true);
+  ReverseMode(List<Value> outputs, List<Value> wrt, boolean straight, Checkpointing checkpointing) {
+    this(outputs, wrt, straight, checkpointing, node -> true);
   }
 
   /**
    * @param inside where gradients flow: what lies behind {@code wrt} is the business of others
    */
   private ReverseMode(
-      List<Value> outputs, List<Value> wrt, boolean straight, Predicate<Node> inside) {
+      List<Value> outputs,
+      List<Value> wrt,
+      boolean straight,
+      Checkpointing checkpointing,
+      Predicate<Node> inside) {
     this.outputs = outputs;
     this.straight = straight;
+    this.checkpointing = checkpointing;
     this.wrt = wrt;
     this.order = Walk.topological(outputs, inside);
     this.active = dependents();
@@ -77,11 +84,35 @@ final class ReverseMode {
     for (int i = 0; i < outputs.size(); i++) {
       add(outputs.get(i), cotangents.get(i));
     }
-    for (int i = order.size() - 1; i >= 0; i--) {
-      Node node = order.get(i);
+    List<Segments.Part> parts = checkpointing.of(Segments.of(order)).parts();
+    Value truth = parts.size() == 1 ? null : Recomputation.truth(order);
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      Segments.Part part = parts.get(i);
+      if (!part.again() || truth == null || !recompute(part.nodes(), truth)) {
+        back(part.nodes());
+      }
+    }
+  }
+
+  private boolean recompute(List<Node> nodes, Value truth) {
+    Recomputation again = new Recomputation(nodes);
+    Map<Value, Value> found =
+        again.gradients(truth, gradients, active::contains, wrt, this::within);
+    if (found == null) {
+      return false;
+    }
+    // Of what lies inside it is the whole gradient, with the part that came from outside.
+    found.keySet().stream().filter(again::makes).forEach(gradients::remove);
+    found.forEach(this::add);
+    return true;
+  }
+
+  private void back(List<Node> nodes) {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
       OpSchema schema = OpSchema.of(node.op());
       boolean reaches = node.inputs().stream().anyMatch(active::contains);
-      if (reaches && (schema.notDifferentiable() == null || schema.lacksGradient())) {
+      if (reaches && schema.notDifferentiable() == null) {
         Location.within(node.at(), () -> pullBack(node));
       }
     }
@@ -114,12 +145,6 @@ final class ReverseMode {
   private List<@Nullable Value> gradients(Node node, List<@Nullable Value> cotangents) {
     Pullback pullback = new Pullback(node, cotangents, active::contains, this::within);
     OpSchema schema = OpSchema.of(node.op());
-    if (schema.lacksGradient()) {
-      throw pullback.fail(
-          "GRAD-003",
-          "cannot be differentiated: " + schema.notDifferentiable(),
-          "use operators that have a gradient, or freeze what lies before it");
-    }
     if (!schema.differentiatesThroughExpansion()) {
       return node.op().vjps(pullback);
     }
@@ -136,7 +161,8 @@ final class ReverseMode {
 
   private List<@Nullable Value> within(
       List<Value> results, List<Value> cotangents, List<Value> values, Since since) {
-    ReverseMode inside = new ReverseMode(results, values, straight, since::made);
+    ReverseMode inside =
+        new ReverseMode(results, values, straight, Checkpointing.none(), since::made);
     inside.walk(cotangents);
     return values.stream()
         .map(inside.gradients::get)

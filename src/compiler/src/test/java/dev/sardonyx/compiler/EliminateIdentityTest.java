@@ -16,8 +16,9 @@ class EliminateIdentityTest {
               %3 = Sub(%2, 0.0)
               %4 = Cast<to=1>(%3)
               %5 = Transpose<perm=[0,1]>(%4)
-              %6 = Relu(%5)
-              return y = %6
+              %6 = Concat<axis=1>(%5)
+              %7 = Relu(%6)
+              return y = %7
             }
             """)
         .becomes(

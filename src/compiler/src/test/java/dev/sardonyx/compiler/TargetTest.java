@@ -65,6 +65,38 @@ class TargetTest {
   }
 
   @Test
+  void neverTrainsABatchNormalizationInTheKernelThatWritesOverItsInputs() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float32[N,3], s: float32[3], b: float32[3], m: float32[3], v: float32[3]) {
+              %1, %2 = BatchNormalization<momentum=0.5, training_mode=1>(x, s, b, m, v)
+              return y = %1, mean = %2
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float32[N,3], s: float32[3], b: float32[3], m: float32[3], v: float32[3]) {
+              %1 = ReduceMean(x, [0])
+              %2 = Sub(x, %1)
+              %3 = Mul(%2, %2)
+              %4 = ReduceMean(%3, [0])
+              %5 = Add(%4, 0.00001)
+              %6 = Sqrt(%5)
+              %7 = Reciprocal(%6)
+              %8 = Mul(s, %7)
+              %9 = Mul(%2, %8)
+              %10 = Add(%9, b)
+              %11 = Mul(m, 0.5)
+              %12 = Reshape(%1, [-1])
+              %13 = Mul(%12, 0.5)
+              %14 = Add(%11, %13)
+              return y = %10, mean = %14
+            }
+            """);
+  }
+
+  @Test
   void leavesAloneWhatRuns() {
     assertThat(CPU)
         .on(
@@ -289,7 +321,10 @@ class TargetTest {
   @Test
   void namesTheLocaleOnThisMachineOnly() {
     String text =
-        "graph g(x: string[4]) {\n  %1 = StringNormalizer<case_change_action=\"UPPER\">(x)\n  return y = %1\n}\n";
+        "graph g(x: string[4]) {\n"
+            + "  %1 = StringNormalizer<case_change_action=\"UPPER\">(x)\n"
+            + "  return y = %1\n"
+            + "}\n";
     Graph graph = GraphText.parse(text, "text");
     Target files = Target.onnxRuntime129Cpu();
     assertNull(locale(files.prepare(graph).graph()));

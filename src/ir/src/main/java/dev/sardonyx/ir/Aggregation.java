@@ -54,18 +54,7 @@ public sealed interface Aggregation extends Reducing {
       implements Aggregation, ShapeOnly {
     @Override
     public List<@Nullable Value> vjps(Pullback p) {
-      // dy times the product of all others. Dividing by x fails where x is 0, so zeros are counted
-      // and left out of the product: with a zero among the others theirs is 0.
-      // That count is a constant to a second derivative, which therefore is right without zeros
-      // only.
-      Value x = p.x(0);
-      Value zero = x.eq(0);
-      Value zeros = zero.cast(x.element());
-      Value nonZero = zero.where(x.scalar(1), x);
-      Value noOtherIsZero = Reduced.sum(p, zeros).eq(zeros);
-      Value others = Reduced.product(p, nonZero).div(nonZero);
-      Value dy = Reduced.restore(p, p.dy());
-      return p.toFirst(noOtherIsZero.where(dy.mul(others), x.scalar(0)));
+      return p.toFirst(Reduced.restore(p, p.dy()).mul(ProductGradient.others(p)));
     }
 
     @Override

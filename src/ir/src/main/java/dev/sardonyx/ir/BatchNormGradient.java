@@ -2,7 +2,6 @@ package dev.sardonyx.ir;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +18,19 @@ final class BatchNormGradient {
   private final Pullback p;
   private final Value x;
   private final Value dy;
-  private final long[] others;
+  private final BatchStatistics batch;
 
   BatchNormGradient(Normalization.BatchNormalization op, Pullback p) {
     this.op = op;
     this.p = p;
     this.x = p.x(0);
     this.dy = p.dy();
-    this.others = IntStream.range(0, x.shape().rank()).filter(i -> i != 1).asLongStream().toArray();
-  }
-
-  /** A vector over channels as it broadcasts against x, in x's element type. */
-  private Value overChannels(Value vector) {
-    int rank = x.shape().rank();
-    Value cast = vector.cast(x.element());
-    return rank <= 2 ? cast : cast.unsqueeze(IntStream.range(1, rank - 1).asLongStream().toArray());
+    this.batch = new BatchStatistics(op, x);
   }
 
   /** A sum over all axes but the channels', as a vector. */
   private Value perChannel(Value value) {
-    Value sum = value.sum(false, others);
+    Value sum = value.sum(false, batch.others);
     return x.shape().rank() < 2 ? sum.unsqueeze(0) : sum;
   }
 
@@ -46,23 +38,20 @@ final class BatchNormGradient {
     Value inverse = p.x(4).cast(x.element()).add(op.epsilon()).sqrt().reciprocal();
     Value scale = p.x(1).cast(x.element());
     Value gain = scale.mul(inverse);
-    Value centred = x.sub(overChannels(p.x(3)));
+    Value centred = x.sub(batch.overChannels(p.x(3)));
     Value db = perChannel(dy);
     Value dscale = perChannel(dy.mul(centred)).mul(inverse);
     Value dmean = db.mul(gain).neg();
     Value dvar = dscale.mul(gain).mul(inverse).mul(-0.5);
-    return gradients(dy.mul(overChannels(gain)), dscale, db, dmean, dvar);
+    return gradients(dy.mul(batch.overChannels(gain)), dscale, db, dmean, dvar);
   }
 
   List<@Nullable Value> training() {
-    Value share = Share.of(x, others);
-    Value mean = perChannel(x).mul(share);
-    Value centred = x.sub(overChannels(mean));
-    Value variance = perChannel(centred.square()).mul(share);
-    Value inverse = variance.add(op.epsilon()).sqrt().reciprocal();
-    Value db = perChannel(dy);
-    Value dscale = perChannel(dy.mul(centred)).mul(inverse);
-    Value gain = p.x(1).cast(x.element()).mul(inverse);
+    Value share = Share.of(x, batch.others);
+    Value inverse = batch.inverse;
+    Value db = dy.sum(true, batch.others);
+    Value dscale = dy.mul(batch.centred).sum(true, batch.others).mul(inverse);
+    Value gain = batch.overChannels(p.x(1)).mul(inverse);
     // In affine form: three products with vectors over channels, not one pass for each step.
     Value slope = dscale.mul(gain).mul(inverse).mul(share).neg();
     Value offset = db.mul(gain).mul(share).neg();
@@ -70,16 +59,15 @@ final class BatchNormGradient {
     Value dMean = null;
     Value dVar = null;
     if (p.node().outputs().size() > 1 && p.hasDy(1)) {
-      offset = offset.add(p.dy(1).cast(x.element()).mul(fresh).mul(share));
+      offset = offset.add(batch.overChannels(p.dy(1)).mul(fresh).mul(share));
       dMean = p.dy(1).mul(op.momentum());
     }
     if (p.node().outputs().size() > 2 && p.hasDy(2)) {
-      slope = slope.add(p.dy(2).cast(x.element()).mul(2 * fresh).mul(share));
+      slope = slope.add(batch.overChannels(p.dy(2)).mul(2 * fresh).mul(share));
       dVar = p.dy(2).mul(op.momentum());
     }
-    Value dx =
-        dy.mul(overChannels(gain)).add(centred.mul(overChannels(slope))).add(overChannels(offset));
-    return gradients(dx, dscale, db, dMean, dVar);
+    Value dx = dy.mul(gain).add(batch.centred.mul(slope)).add(offset);
+    return gradients(dx, dscale.reshape(-1), db.reshape(-1), dMean, dVar);
   }
 
   private List<@Nullable Value> gradients(

@@ -65,11 +65,16 @@ record Correlation(List<Window> windows, long group) {
   }
 
   /**
-   * Each narrow element is added to its window: ConvTranspose.
+   * Each narrow element is added to its window: ConvTranspose, or Conv with the kernel flipped.
    *
    * @param like gives the result's spatial extents
    */
   Value spread(Value narrow, Value kernel, Value like) {
+    FlippedKernel flipped = new FlippedKernel(this, narrow, kernel, like);
+    return flipped.wins() ? flipped.spread() : transposed(narrow, kernel, like);
+  }
+
+  private Value transposed(Value narrow, Value kernel, Value like) {
     int n = windows.size();
     long[] cut = new long[2 * n];
     long[] extra = new long[n];

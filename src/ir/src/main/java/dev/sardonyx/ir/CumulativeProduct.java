@@ -21,6 +21,11 @@ record CumulativeProduct(AlongAxis.CumProd op, int axis) {
     return new CumulativeProduct(op, (int) (at < 0 ? at + rank : at)).of(x);
   }
 
+  /** Along an axis of a known extent, or of one that is not. */
+  static Value of(AlongAxis.CumProd op, Value x, int axis) {
+    return new CumulativeProduct(op, axis).of(x);
+  }
+
   /** Along each axis, of which one is asked for when the graph runs. */
   private static Value ofAnyAxis(AlongAxis.CumProd op, Value x, Value axis) {
     int rank = x.shape().rank();

@@ -3,6 +3,7 @@ package dev.sardonyx.ir;
 import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The derivatives of one value of the graph that this operator stands in, named by {@code y}, by
@@ -22,7 +23,6 @@ import java.util.List;
     inputs = "Inputs*",
     outputs = "Outputs*",
     domain = "ai.onnx.preview.training")
-@NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
 public record Gradient(List<String> xs, String y, List<String> zs) implements Optimizing {
   public Gradient {
     xs = List.copyOf(xs);
@@ -42,5 +42,14 @@ public record Gradient(List<String> xs, String y, List<String> zs) implements Op
       types.add(in.type(i));
     }
     return types;
+  }
+
+  /** The compiler puts what is named in its place before it differentiates, but not in bodies. */
+  @Override
+  public List<@Nullable Value> vjps(Pullback p) {
+    throw p.fail(
+        "GRAD-004",
+        "cannot be differentiated inside of a body, where its names are not known",
+        "differentiate outside of loops and branches");
   }
 }

@@ -2,6 +2,7 @@ package dev.sardonyx.ir;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ record LayerNormGradient(Normalization.LayerNormalization op, Pullback p) {
   List<@Nullable Value> toInputs() {
     Value x = p.x(0).cast(op.stashType());
     Value dy = p.dy().cast(op.stashType());
-    long[] axes = axes();
+    // In the operator's own words, so that its statistics serve here, too.
+    long[] axes = Objects.requireNonNull(Normalization.axesFrom(op.axis(), x.shape()));
     Value centred = x.sub(x.mean(true, axes));
     Value inverse = centred.square().mean(true, axes).add(op.epsilon()).sqrt().reciprocal();
     Value normal = centred.mul(inverse);
@@ -27,10 +29,10 @@ record LayerNormGradient(Normalization.LayerNormalization op, Pullback p) {
     Value dx =
         g.sub(g.mean(true, axes)).sub(normal.mul(g.mul(normal).mean(true, axes))).mul(inverse);
     if (has(1)) {
-      dx = dx.add(p.dy(1).mul(Share.of(x, axes)));
+      dx = dx.add(p.dy(1).mul(Share.of(x, positive())));
     }
     if (has(2)) {
-      dx = dx.sub(p.dy(2).mul(inverse.square()).mul(Share.of(x, axes)).mul(normal));
+      dx = dx.sub(p.dy(2).mul(inverse.square()).mul(Share.of(x, positive())).mul(normal));
     }
     Value dscale = dy.mul(normal).cast(p.x(1).element());
     return Arrays.<@Nullable Value>asList(dx.cast(p.x(0).element()), dscale, p.dy())
@@ -41,7 +43,7 @@ record LayerNormGradient(Normalization.LayerNormalization op, Pullback p) {
     return result < p.node().outputs().size() && p.hasDy(result);
   }
 
-  private long[] axes() {
+  private long[] positive() {
     int rank = p.x(0).shape().rank();
     return LongStream.range(op.axis() < 0 ? op.axis() + rank : op.axis(), rank).toArray();
   }

@@ -1,9 +1,9 @@
 package dev.sardonyx.ir;
 
 import dev.sardonyx.ir.ControlFlow.Turn;
-import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.ir.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A list to which each turn appends a tensor is not carried: that tensor's gradient stands in
  * the list's. The condition of a turn that was run is true.
+ *
+ * <p>The gradient of a {@link CountedLoop} is that of a scan.
  */
 final class LoopGradient {
   /** M and the condition, which come before the state. */
@@ -44,7 +46,11 @@ final class LoopGradient {
   }
 
   static List<@Nullable Value> of(Pullback p, ControlFlow.Loop loop) {
-    return new LoopGradient(p, loop.body()).gradients();
+    Since since = Since.now();
+    List<Value> scanned = CountedLoop.scanned(p.node());
+    return scanned != null
+        ? p.through(scanned, since)
+        : new LoopGradient(p, loop.body()).gradients();
   }
 
   private List<@Nullable Value> gradients() {
@@ -148,14 +154,17 @@ final class LoopGradient {
     return inside + body.outputs().stream().filter(v -> v == formal).count();
   }
 
-  /** The element type of a state, which must be a tensor to be kept. */
-  static ElementType element(Pullback p, int j) {
-    if (p.x(COUNTERS + j).type() instanceof TensorType tensor) {
-      return tensor.element();
+  /** State {@code j} before the first turn: what an optional holds, which must be there. */
+  static Value initial(Pullback p, int j) {
+    Value state = p.x(COUNTERS + j);
+    Value held = Optionals.held(state);
+    Value initial = held == null ? state : held;
+    if (initial.type() instanceof TensorType || initial.type() instanceof Type.Sequence) {
+      return initial;
     }
     throw p.fail(
         "GRAD-005",
-        "cannot be differentiated with a state that is " + p.x(COUNTERS + j).type(),
-        "carry tensors, or a sequence of which the body does no more than append to it");
+        "cannot be differentiated with a state that is " + state.type(),
+        "carry tensors and sequences, or an optional that is known to hold one at first");
   }
 }

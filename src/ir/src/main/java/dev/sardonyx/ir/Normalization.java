@@ -78,7 +78,12 @@ public sealed interface Normalization extends Op
       @Default("1e-05") float epsilon,
       @Default("0.9") float momentum,
       @Default("0") boolean trainingMode)
-      implements Normalization {
+      implements Normalization, Expandable {
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      return BatchStatistics.expand(e, this);
+    }
+
     @Override
     public List<Type> infer(Inference in) {
       Shape x = in.shape(0);
@@ -125,10 +130,10 @@ public sealed interface Normalization extends Op
       Value x = e.x().cast(stashType);
       Value mean = x.mean(true, axes);
       Value centred = x.sub(mean);
-      Value deviation = centred.square().mean(true, axes).add(epsilon).sqrt();
-      Value y = centred.div(deviation).cast(e.element(0)).mul(e.x(1));
+      Value inverse = centred.square().mean(true, axes).add(epsilon).sqrt().reciprocal();
+      Value y = centred.mul(inverse).cast(e.element(0)).mul(e.x(1));
       Value biased = e.has(2) ? y.add(e.x(2)) : y;
-      return List.of(biased, mean, deviation.reciprocal()).subList(0, e.outputs());
+      return List.of(biased, mean, inverse).subList(0, e.outputs());
     }
 
     @Override

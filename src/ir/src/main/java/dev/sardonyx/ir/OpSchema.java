@@ -174,11 +174,6 @@ public final class OpSchema {
     return reason == null ? null : reason.value();
   }
 
-  /** Whether a gradient exists that nobody has written. */
-  public boolean lacksGradient() {
-    return NotDifferentiable.NOT_WRITTEN.equals(notDifferentiable());
-  }
-
   /** Whether the gradient is that of the operator's expansion. */
   public boolean differentiatesThroughExpansion() {
     return Expandable.class.isAssignableFrom(op) && !hasGradientRule();

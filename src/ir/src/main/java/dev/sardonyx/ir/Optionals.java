@@ -80,7 +80,12 @@ public sealed interface Optionals extends Sequences {
     if (!e.has(0) || !(e.x().type() instanceof Type.Optional)) {
       return e.optional(0);
     }
-    boolean made = e.x().op() instanceof Optional && e.x().node().hasInput(0);
-    return made ? e.x().node().input(0) : null;
+    return held(e.x());
+  }
+
+  /** What an optional certainly holds, or null. */
+  static @Nullable Value held(Value value) {
+    boolean made = value.op() instanceof Optional && value.node().hasInput(0);
+    return made ? value.node().input(0) : null;
   }
 }

@@ -5,8 +5,11 @@ import dev.sardonyx.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a {@code Scan} step by step: states, then elements, then what a step gives. */
-final class ScanBuilder {
+/**
+ * Makes a {@code Scan} step by step: states, then elements, then what a step gives. What is made
+ * after the builder lies in the body, what existed before is captured.
+ */
+public final class ScanBuilder {
   private final Closure closure = new Closure();
   private final List<Value> initial = new ArrayList<>();
   private final List<Value> states = new ArrayList<>();
@@ -20,14 +23,14 @@ final class ScanBuilder {
   private final List<Long> outputDirections = new ArrayList<>();
 
   /** A state, as the body sees it. */
-  Value state(Value value) {
+  public Value state(Value value) {
     initial.add(value);
     states.add(Value.input("state_" + states.size(), value.type()));
     return states.get(states.size() - 1);
   }
 
-  /** One element of a sequence along an axis, as the body sees it. */
-  Value element(Value sequence, long axis, long direction) {
+  /** One element of a sequence along an axis; a direction of 1 begins at the last. */
+  public Value element(Value sequence, long axis, long direction) {
     scanned.add(sequence);
     inputAxes.add(axis);
     inputDirections.add(direction);
@@ -42,18 +45,19 @@ final class ScanBuilder {
   }
 
   /** What the next state is, in the order of the states. */
-  void next(Value value) {
+  public void next(Value value) {
     next.add(value);
   }
 
-  void collect(Value value, long axis, long direction) {
+  /** What is collected along a new axis; a direction of 1 puts the last step first. */
+  public void collect(Value value, long axis, long direction) {
     collected.add(value);
     outputAxes.add(axis);
     outputDirections.add(direction);
   }
 
   /** The last states, then what was collected. */
-  List<Value> results() {
+  public List<Value> results() {
     List<Value> formals = new ArrayList<>(states);
     formals.addAll(elements);
     List<Value> outputs = new ArrayList<>(next);

@@ -3,8 +3,10 @@ package dev.sardonyx.ir;
 import dev.sardonyx.ir.Onnx.Default;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.ir.type.Type;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +91,6 @@ public sealed interface SupportVectors extends MachineLearning {
    * @param vectorsPerClass how many support vectors each class has
    */
   @Onnx(since = 1, from = 1, outputs = "Y Z", domain = "ai.onnx.ml")
-  @NotDifferentiable(NotDifferentiable.NOT_WRITTEN)
   record SVMClassifier(
       List<Long> classlabelsInts,
       List<String> classlabelsStrings,
@@ -102,14 +103,14 @@ public sealed interface SupportVectors extends MachineLearning {
       List<Float> rho,
       List<Float> supportVectors,
       List<Long> vectorsPerClass)
-      implements SupportVectors {
+      implements SupportVectors, Expandable {
     @Override
     public List<Type> infer(Inference in) {
       check(in, kernelType, kernelParams);
       String words = "classlabels_strings";
       Alternatives.one(in, words, classlabelsStrings, "classlabels_ints", classlabelsInts);
       Alternatives.parallel(in, "prob_a", probA, "prob_b", probB);
-      long supports = vectorsPerClass.stream().mapToLong(n -> n).sum();
+      long supports = supports();
       Dim columns = Samples.shape(in, 0).dim(1);
       if (supports > 0 && columns.isFixed()) {
         checkSupports(in, supportVectors.size(), supports, "support_vectors", columns.value());
@@ -122,12 +123,60 @@ public sealed interface SupportVectors extends MachineLearning {
     }
 
     private long scores(boolean pairs) {
-      long classes = Math.max(classlabelsInts.size(), classlabelsStrings.size());
+      long classes = classes();
       if (!pairs || !probA.isEmpty()) {
         return classes;
       }
       // A single pair is told from both sides.
       return classes == 2 ? 2 : classes * (classes - 1) / 2;
+    }
+
+    int classes() {
+      return Math.max(classlabelsInts.size(), classlabelsStrings.size());
+    }
+
+    private long supports() {
+      return vectorsPerClass.stream().mapToLong(n -> n).sum();
+    }
+
+    @Override
+    public @Nullable List<@Nullable Value> expand(Expansion e) {
+      if (!e.shape(0).isRanked()) {
+        return null;
+      }
+      Value x = Samples.rows(e.x()).cast(ElementType.FLOAT32);
+      List<Value> votesAndScores =
+          supports() > 0 ? PairedClasses.of(this, x, (int) supports()) : linear(x);
+      if (votesAndScores == null) {
+        return null;
+      }
+      Tensor labels =
+          classlabelsStrings.isEmpty()
+              ? Lookup.longs(classlabelsInts)
+              : Tensor.ofStrings(classlabelsStrings);
+      Value best = votesAndScores.get(0).argMax(1, false);
+      return Arrays.asList(Value.constant(labels).gather(best, 0), votesAndScores.get(1));
+    }
+
+    /**
+     * Without support vectors each class has its own score. Of two classes ONNX Runtime takes the
+     * second as soon as one score is above 0, or, where no coefficient is below 0, one half.
+     */
+    private @Nullable List<Value> linear(Value x) {
+      if (classes() < 2 || rho.isEmpty() || coefficients.size() % classes() != 0) {
+        return null;
+      }
+      Value weights = Samples.matrix(coefficients, classes());
+      Value own = x.gemm(weights, null, false, true).add(rho.get(0));
+      Value scores = postTransform.of(own);
+      if (scores == null || classes() > 2 || !probA.isEmpty()) {
+        return scores == null ? null : List.of(own, scores);
+      }
+      boolean positive = coefficients.stream().allMatch(c -> c >= 0);
+      Value greatest = own.max(true, 1);
+      Value second = positive ? greatest.ge(0.5) : greatest.gt(0);
+      Value one = second.cast(ElementType.FLOAT32).mul(Samples.row(List.of(0f, 1f)));
+      return List.of(second.where(one, own), scores);
     }
   }
 

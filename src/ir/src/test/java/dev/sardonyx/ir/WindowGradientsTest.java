@@ -112,17 +112,20 @@ class WindowGradientsTest {
       delimiter = '|',
       value = {
         "[N,64,16,16]  | [64,1,3,3]   | 64 | Mul",
-        "[N,16,16,16]  | [8,16,3,3]   | 1  | Gemm",
+        "[N,16,16,16]  | [8,16,3,3]   | 1  | Scan",
+        "[N,32,16,16]  | [8,8,3,3]    | 4  | Scan",
+        "[N,16,8,8]    | [8,16,3,3]   | 1  | MatMul",
         "[N,1,28,28]   | [6,1,5,5]    | 1  | MatMul",
         "[N,64,16,16]  | [32,64,1,1]  | 1  | MatMul",
         "[N,8,16,16]   | [8,2,3,3]    | 4  | MatMul",
-        "[N,3,999,999] | [8,3,3,3]    | 1  | Conv",
+        "[N,3,999,999] | [8,3,3,3]    | 1  | Scan",
+        "[N,C,16,16]   | [8,C,3,3]    | 1  | Conv",
         "[N,16,H,W]    | [8,16,3,3]   | 1  | Conv",
       })
   void theKernelsGradientIsLoweredByShape(String x, String w, long g, String lowering) {
     Value dw = gradients(conv(AutoPad.NOTSET, g, null, null, null), inputs(x, w)).get(1);
     Set<String> products = operators(dw);
-    products.retainAll(Set.of("Mul", "Gemm", "MatMul", "Conv"));
+    products.retainAll(Set.of("Mul", "Scan", "Gemm", "MatMul", "Conv"));
     assertEquals(Set.of(lowering), products);
   }
 
@@ -130,13 +133,37 @@ class WindowGradientsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[N,3,8,6] | 2 2 |         | 2 2 | MaxUnpool",
+        // x           | w          | g | pads    | strides | operator
+        "[N,64,16,16] | [64,64,3,3] | 1 | 1 1 1 1 | 1 1 | Conv",
+        "[N,64,16,16] | [32,64,3,3] | 1 | 1 1 1 1 | 1 1 | Conv",
+        "[N,32,16,16] | [64,32,3,3] | 1 | 1 1 1 1 | 1 1 | ConvTranspose",
+        "[N,32,16,16] | [64,32,1,1] | 1 |         | 1 1 | Conv",
+        "[N,32,16,16] | [64,32,1,1] | 1 |         | 2 2 | ConvTranspose",
+        "[N,64,8,8]   | [64,64,3,3] | 1 | 1 1 1 1 | 1 1 | ConvTranspose",
+        "[N,64,8,8]   | [64,1,3,3]  | 64| 1 1 1 1 | 1 1 | Conv",
+        "[N,64,16,16] | [64,64,3,3] | 1 | 3 3 3 3 | 1 1 | ConvTranspose",
+        "[N,64,H,W]   | [64,64,3,3] | 1 | 1 1 1 1 | 1 1 | ConvTranspose",
+      })
+  void theInputsGradientIsLoweredByShape(
+      String x, String w, long g, String pads, String strides, String operator) {
+    Value dx = gradients(conv(AutoPad.NOTSET, g, null, pads, strides), inputs(x, w)).get(0);
+    Set<String> products = operators(dx);
+    products.retainAll(Set.of("Conv", "ConvTranspose"));
+    assertEquals(Set.of(operator), products);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[N,3,8,6] | 2 2 |         | 2 2 | Resize",
+        "[N,3,8]   | 2   |         | 2   | MaxUnpool",
         "[N,3,9,6] | 2 2 |         | 2 2 | ScatterElements",
         "[N,3,8,6] | 2 2 |         | 1 1 | ScatterElements",
         "[N,3,7,5] | 2 2 | 1 1 0 0 | 2 2 | ScatterElements",
         "[N,3,H,6] | 2 2 |         | 2 2 | ScatterElements",
       })
-  void maxPoolScattersWhereWindowsOverlapOrLeaveARest(
+  void maxPoolsGradientIsLoweredByItsWindows(
       String x, String kernel, String pads, String strides, String lowering) {
     Op op =
         new Pooling.MaxPool(

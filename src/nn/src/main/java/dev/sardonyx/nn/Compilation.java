@@ -1,5 +1,8 @@
 package dev.sardonyx.nn;
 
+import dev.sardonyx.compiler.Checkpointing;
+import dev.sardonyx.compiler.Gradients;
+import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.losses.Loss;
 import dev.sardonyx.nn.metrics.Metric;
@@ -10,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a model is trained with: the arguments of Keras's {@code compile}.
@@ -22,6 +26,8 @@ public final class Compilation {
   private final List<Loss> losses;
   private List<Double> lossWeights = List.of();
   private final List<List<Reported>> reported = new ArrayList<>();
+  private Checkpointing checkpointing = Checkpointing.none();
+  private boolean straightThrough;
 
   /** A metric, and whether sample weights count in it. */
   record Reported(Metric metric, boolean weighted) {}
@@ -68,6 +74,27 @@ public final class Compilation {
     return this;
   }
 
+  /**
+   * Which of the network's values the gradient keeps, and which it computes again, to save memory;
+   * by default all are kept. Names are those of layers, or of values in imported networks.
+   */
+  public Compilation checkpointing(Checkpointing choice) {
+    if (choice.isOfValues()) {
+      throw new IllegalArgumentException("layers are chosen by their names: " + choice);
+    }
+    checkpointing = choice;
+    return this;
+  }
+
+  /**
+   * Whether gradients pass what an imported network quantizes and dequantizes at once, as if
+   * nothing had been rounded; by default no. See {@link Gradients#straightThrough()}.
+   */
+  public Compilation straightThrough(boolean isStraight) {
+    straightThrough = isStraight;
+    return this;
+  }
+
   /** The compilation that {@link #config} describes. */
   static Compilation of(Map<String, Object> config) {
     Config reading = Config.reading(config);
@@ -79,6 +106,9 @@ public final class Compilation {
     }
     Compilation compilation = new Compilation(optimizer, losses);
     compilation.lossWeights = reading.numbers("loss_weights", List.of());
+    compilation.checkpointing =
+        Checkpointing.parse(reading.text("checkpointing", Checkpointing.none().toString()));
+    compilation.straightThrough = reading.flag("straight_through", false);
     Object weighted = reading.json("weighted_metrics", List.of());
     Object plain = reading.json("metrics", List.of());
     for (int i = 0; i < ((List<?>) plain).size(); i++) {
@@ -94,6 +124,8 @@ public final class Compilation {
     config.put("optimizer", optimizer.serialize());
     config.put("losses", losses.stream().map(Loss::serialize).toList());
     config.put("loss_weights", lossWeights);
+    config.put("checkpointing", checkpointing.toString());
+    config.put("straight_through", straightThrough);
     config.put("metrics", serialize(false));
     config.put("weighted_metrics", serialize(true));
     return config;
@@ -113,6 +145,11 @@ public final class Compilation {
   private static Metric[] read(Object outputs, int output) {
     return ((List<?>) ((List<?>) outputs).get(output))
         .stream().map(m -> Config.create(Metric.class, "metric", m)).toArray(Metric[]::new);
+  }
+
+  /** The gradients as chosen, given the values of a layer. */
+  Gradients choose(Gradients gradients, Function<String, List<Value>> layer) {
+    return gradients.straightThrough(straightThrough).checkpointing(checkpointing.named(layer));
   }
 
   public Optimizer optimizer() {

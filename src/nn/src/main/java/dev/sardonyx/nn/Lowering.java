@@ -13,6 +13,7 @@ import dev.sardonyx.nn.layers.Masked;
 import dev.sardonyx.nn.layers.State;
 import dev.sardonyx.nn.layers.Weight;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Lowering implements Call {
   private final Map<Weight, Value> weights = new LinkedHashMap<>();
   private final Map<Weight, Value> updates = new LinkedHashMap<>();
 
+  private final Map<Layer, List<Value>> made = new IdentityHashMap<>();
   private final List<Value> losses = new ArrayList<>();
   private final Map<State, Value> states = new LinkedHashMap<>();
   private final Map<State, Value> kept = new LinkedHashMap<>();
@@ -71,6 +73,16 @@ final class Lowering implements Call {
   /** What layers add to the loss. */
   List<Value> losses() {
     return losses;
+  }
+
+  /** What a layer gave, at each of its places in the model; nothing if there is no such layer. */
+  List<Value> made(@Nullable Layer layer) {
+    return layer == null ? List.of() : made.getOrDefault(layer, List.of());
+  }
+
+  /** Says what a layer gave. */
+  void made(Layer layer, List<Value> results) {
+    made.computeIfAbsent(layer, l -> new ArrayList<>()).addAll(results);
   }
 
   @Override

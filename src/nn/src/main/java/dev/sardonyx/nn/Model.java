@@ -265,11 +265,40 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
     Map<Application, List<Masked>> results = new IdentityHashMap<>();
     for (Application application : wiring.applications()) {
       Arguments<Masked> taken = application.arguments().map(t -> find(t, known, results));
-      results.put(
-          application,
-          Location.within(application.at(), () -> application.layer().lower(call, taken)));
+      List<Masked> given =
+          Location.within(application.at(), () -> application.layer().lower(call, taken));
+      results.put(application, given);
+      if (call instanceof Lowering lowering) {
+        lowering.made(application.layer(), Masked.values(given));
+      }
+      if (application.layer().takesMasksOff()) {
+        withoutMasks(application, known, results);
+      }
     }
     return outputs.stream().map(t -> find(t, known, results)).toList();
+  }
+
+  // Tensors that the layer casts are copies in Keras: those keep their masks.
+  private static void withoutMasks(
+      Application application,
+      Map<SymbolicTensor, Masked> inputs,
+      Map<Application, List<Masked>> results) {
+    ElementType own = application.layer().dtype().compute();
+    for (SymbolicTensor tensor : application.arguments().tensors()) {
+      Masked masked = find(tensor, inputs, results);
+      Masked bare = Masked.of(masked.value());
+      Application made = tensor.application();
+      if (masked.mask() == null || masked.value().element() != own) {
+        continue;
+      }
+      if (made == null) {
+        inputs.put(tensor, bare);
+      } else {
+        List<Masked> others = new ArrayList<>(results.get(made));
+        others.set(tensor.index(), bare);
+        results.put(made, others);
+      }
+    }
   }
 
   private static Masked cast(Masked given, ElementType element) {
@@ -299,9 +328,9 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
   // --- as a graph ---
 
   /**
-   * The graph for inference, its weights as parameters. What stateful layers keep comes in as {@code
-   * state_0} and goes out as {@code state_0:new}; what {@link #preprocessingLayers} make comes in as
-   * {@code preprocessed_0}.
+   * The graph for inference, its weights as parameters. What stateful layers keep comes in as
+   * {@code state_0} and goes out as {@code state_0:new}; what {@link #preprocessingLayers} make
+   * comes in as {@code preprocessed_0}.
    */
   public Graph graph() {
     Map<String, Value> values = new LinkedHashMap<>();

@@ -180,7 +180,10 @@ final class TrainingGraphs {
     }
 
     List<Value> gradients() {
-      return Gradients.of(total).wrt(trainable).values();
+      return compilation
+          .choose(
+              Gradients.of(total).wrt(trainable), name -> lowering.made(model.layers().get(name)))
+          .values();
     }
 
     void applyOptimizer(Optimizer optimizer) {

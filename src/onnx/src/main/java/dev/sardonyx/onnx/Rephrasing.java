@@ -4,7 +4,6 @@ import dev.sardonyx.ir.Choosing;
 import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Node;
-import dev.sardonyx.ir.Normalization;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Reducing;
 import dev.sardonyx.ir.Sizing;
@@ -14,10 +13,8 @@ import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +32,6 @@ final class Rephrasing {
     }
     return switch (OpSchema.of(node.op()).type()) {
       case "AveragePool" -> RephrasedPooling.of(node);
-      case "BatchNormalization" -> batchNormalization(node);
       case "Equal" -> equal(node);
       case "Identity" -> List.of(node.input(0));
       case "Pad" -> RephrasedBorders.of(node);
@@ -125,36 +121,5 @@ final class Rephrasing {
     Value first = Value.of(new Slicing.Slice(), which, Value.longs(0), size);
     Value second = Value.of(new Slicing.Slice(), which, size, end);
     return List.of(first.reshapeLike(a).eq(second.reshapeLike(b)));
-  }
-
-  /** With the statistics of the batch, and the running ones moved towards them. */
-  private static @Nullable List<Value> batchNormalization(Node node) {
-    Normalization.BatchNormalization op = (Normalization.BatchNormalization) node.op();
-    Value x = node.input(0);
-    if (!op.trainingMode() || !x.shape().isRanked()) {
-      return null;
-    }
-    int rank = x.shape().rank();
-    long[] axes = LongStream.range(0, rank).filter(i -> i != 1).toArray();
-    Value mean = x.mean(true, axes);
-    Value centred = x.sub(mean);
-    Value variance = centred.square().mean(true, axes);
-    Value y = centred.div(variance.add(op.epsilon()).sqrt());
-    Value scaled = y.mul(perChannel(node, 1)).add(perChannel(node, 2));
-    List<Value> results = new ArrayList<>(List.of(scaled));
-    for (int i = 1; i < node.outputs().size(); i++) {
-      Value old = node.input(2 + i);
-      Value batch = (i == 1 ? mean : variance).reshape(-1).cast(old.element());
-      results.add(old.mul(op.momentum()).add(batch.mul(1 - op.momentum())));
-    }
-    return results;
-  }
-
-  private static Value perChannel(Node node, int i) {
-    Value x = node.input(0);
-    Value value = node.input(i);
-    Value same = value.element() == x.element() ? value : value.cast(x.element());
-    int rank = x.shape().rank();
-    return rank > 2 ? same.unsqueeze(LongStream.range(1, rank - 1).toArray()) : same;
   }
 }

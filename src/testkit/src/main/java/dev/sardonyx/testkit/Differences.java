@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
  * f(x - h)) / 2h} for f the sum of the results times random cotangents.
  *
  * <p>Where f has a kink, one end of an interval of subgradients is its left derivative and the
- * other its right one; the gradient must lie between them. Where f jumps, or what goes in is not
- * finite, there is nothing to compare with. Both are reported.
+ * other its right one; the gradient must lie between them, or, where several kinks meet, between
+ * the slopes {@linkplain Nearby all around}. Where f jumps, or what goes in is not finite, there is
+ * nothing to compare with. Both are reported.
  *
  * @param open how graphs are run
  * @param step h; more for elements so large that rounding would swallow it
@@ -88,6 +89,7 @@ public record Differences(Function<Graph, Session> open, double step, double tol
       throw new AssertionError("there is no floating-point input and output to differentiate");
     }
     List<Tensor> gradients = run(gradient(graph, outputs, wrt), data, cotangents);
+    Nearby nearby = new Nearby(open, graph, outputs, wrt, data, cotangents);
     List<String> kinks = new ArrayList<>();
     List<String> jumps = new ArrayList<>();
     int elements = 0;
@@ -101,7 +103,7 @@ public record Differences(Function<Graph, Session> open, double step, double tol
                   .formatted(input, gradient.type(), data.get(input).type()));
         }
         for (int i : chosen(gradient, random)) {
-          compare(f, input, i, gradient.getDouble(i), kinks, jumps);
+          compare(f, nearby, input, i, gradient.getDouble(i), kinks, jumps);
           elements++;
         }
       }
@@ -168,7 +170,13 @@ public record Differences(Function<Graph, Session> open, double step, double tol
   }
 
   private void compare(
-      Weighted f, int input, int i, double given, List<String> kinks, List<String> jumps) {
+      Weighted f,
+      Nearby nearby,
+      int input,
+      int i,
+      double given,
+      List<String> kinks,
+      List<String> jumps) {
     Slopes slopes = f.slopes(input, i, step);
     if (slopes.isMiddle(given, tolerance)) {
       return;
@@ -195,6 +203,10 @@ public record Differences(Function<Graph, Session> open, double step, double tol
         && closer.gap() > closer.off(tolerance)
         && closer.holds(given, tolerance)) {
       kinks.add(place);
+    } else if (growth > 0.5
+        && closer.gap() > closer.off(tolerance)
+        && nearby.holds(input, i, given, step, tolerance)) {
+      kinks.add(place + ", where several kinks meet");
     } else if (Math.abs(slopes.middle() - closer.middle()) > slopes.off(tolerance)) {
       throw new Unsettled(place + ", differences " + slopes.middle() + " and " + closer.middle());
     } else {

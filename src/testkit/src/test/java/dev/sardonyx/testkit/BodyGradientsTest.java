@@ -6,6 +6,7 @@ import dev.sardonyx.compiler.Gradients;
 import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.ControlFlow.Turn;
 import dev.sardonyx.ir.Graph;
+import dev.sardonyx.ir.Optionals;
 import dev.sardonyx.ir.SequenceEditing;
 import dev.sardonyx.ir.SequenceJoining;
 import dev.sardonyx.ir.Value;
@@ -180,6 +181,36 @@ class BodyGradientsTest {
   }
 
   /** What an expansion is made of may itself depend on what is asked for. */
+  /** Turn for turn the first of two goes to the end, times w: no list of lists could keep them. */
+  @Test
+  void aListThatIsChangedInALoop() {
+    Value list = Value.of(new SequenceEditing.SequenceConstruct(), x, x.mul(x));
+    check(Value.of(new SequenceEditing.SequenceAt(), turned(list), trips(0)));
+    check(Value.of(new SequenceJoining.ConcatFromSequence(0, false), turned(list)));
+  }
+
+  @Test
+  void aListThatAnOptionalHoldsAndALoopChanges() {
+    Value list = Value.of(new SequenceEditing.SequenceConstruct(), x, x.mul(x));
+    Value held = Value.of(new Optionals.Optional(null), list);
+    check(Value.of(new SequenceJoining.ConcatFromSequence(0, false), turned(held)));
+  }
+
+  private Value turned(Value list) {
+    return ControlFlow.loop(
+            trips(3),
+            null,
+            List.of(list),
+            (i, s) -> {
+              Value there = Value.of(new Optionals.OptionalGetElement(), s.get(0));
+              Value first = Value.of(new SequenceEditing.SequenceAt(), there, trips(0));
+              Value rest = Value.of(new SequenceEditing.SequenceErase(), there, trips(0));
+              Value moved = first.matMul(w).tanh();
+              return Turn.of(Value.of(new SequenceEditing.SequenceInsert(), rest, moved));
+            })
+        .get(0);
+  }
+
   @Test
   void inputsThatDependOnEachOther() {
     check(Value.einsum("ij,jk->ik", x, x.transpose(1, 0).matMul(x).tanh()));

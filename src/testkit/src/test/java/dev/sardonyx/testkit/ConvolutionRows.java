@@ -41,6 +41,15 @@ final class ConvolutionRows {
         conv(NOTSET, 1, list(), list(1, 0, 1, 0, 1, 1), list(2, 1, 1))
             .inputs(f32(1, 2, 4, 3, 3), f32(2, 2, 2, 2, 2))
             .note("3-D"),
+        conv(NOTSET, 1, list(), list(1, 1, 1, 1), list())
+            .inputs(f32(1, 2, 17, 17), f32(2, 2, 3, 3))
+            .note("dx by the kernel turned round"),
+        conv(NOTSET, 1, list(1, 2), list(3, 2, 2, 1), list(2, 1))
+            .inputs(f32(1, 2, 32, 30), f32(3, 2, 5, 7))
+            .note("dw image by image"),
+        conv(NOTSET, 2, list(), list(3, 3, 3, 3), list())
+            .inputs(f32(2, 2, 18, 16), f32(4, 1, 7, 7))
+            .note("dw image by image, in groups"),
         transposed(NOTSET, 1, list(), list(), list(), list(), list())
             .inputs(f32(2, 3, 4, 4), f32(3, 2, 3, 3), f32(2)),
         transposed(NOTSET, 1, list(), list(1, 0), list(), list(1, 1, 0, 1), list(2, 3))

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sardonyx.ir.Aggregation;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
@@ -51,16 +50,30 @@ class DifferencesTest {
     assertTrue(found.jumps().get(0).startsWith("input 0, element 1"), found::toString);
   }
 
-  /** The gradient of a product counts zeros, and its own gradient is wrong where there are some. */
+  /** 2·|a + b| - 3·relu(a - b) at 0 has slopes -2 and -1 along a; where -b < a < b it is 2. */
+  @Test
+  void whereKinksMeetASlopeOfAnyDirection() {
+    Value a = x.slice(0, 0, 1);
+    Value b = x.slice(0, 1, 2);
+    Found found = check(a.add(b).abs().mul(2).sub(a.sub(b).relu().mul(3)), 0, 0, 1);
+    assertEquals(2, found.kinks().size(), found::toString);
+    assertTrue(found.kinks().get(0).startsWith("input 0, element 0: gradient 0.0, slopes -2."));
+    assertTrue(found.kinks().get(0).endsWith("where several kinks meet"), found::toString);
+  }
+
+  /** A staircase so fine that it looks like x. */
   @Test
   void aWrongGradientIsNamed() {
-    Value product = Value.of(new Aggregation.ReduceProd(true, false), x);
-    Graph graph = Graph.of("test", List.of(x), List.of(product), List.of("y"));
-    Graph gradient = Differences.gradient(graph);
-    List<Tensor> point =
-        List.of(Tensor.of(new double[] {0, 0, 2}, 3), Tensor.of(new double[] {1}, 1));
     AssertionError wrong =
-        assertThrows(AssertionError.class, () -> Differences.FINE.check(gradient, point));
-    assertTrue(wrong.getMessage().startsWith("input 0, element 0: gradient "), wrong.getMessage());
+        assertThrows(AssertionError.class, () -> check(x.mul(1e9).round().div(1e9), 0.1, 1, 2));
+    assertTrue(
+        wrong.getMessage().startsWith("input 0, element 0: gradient 0.0"), wrong.getMessage());
+  }
+
+  /** The same staircase from a kink on: its slope is 2 or 1, and the gradient 0 or 1. */
+  @Test
+  void aWrongGradientAtAKinkIsNamed() {
+    Value wrong = x.mul(1e9).round().div(1e9).add(x.relu());
+    assertThrows(AssertionError.class, () -> check(wrong, 0, 1, 2));
   }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sardonyx.compiler.Gradients;
 import dev.sardonyx.compiler.LowerGradient;
+import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.Gradient;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Node;
@@ -68,6 +70,28 @@ class LowerGradientTest {
     assertEquals(3 * 9 * 5, results[1]);
     assertEquals(6 * 3 * 5, results[2]);
     assertEquals(3 * 9, results[3]);
+  }
+
+  /** y = a² b and dy/da = 2 a b: by a their sum has 2 a b + 2 b. */
+  @Test
+  void ofValuesThatAreMadeOfOne() {
+    Value y = a.mul(a).mul(b).named("y");
+    Value dy = gradient(List.of("a"), List.of("b"), "y", a, b).get(0);
+    Value da = Gradients.of(y.add(dy)).wrt(a).values().get(0);
+    assertEquals(2 * 3 * 5 + 2 * 5, run(3, 5, da)[0]);
+  }
+
+  @Test
+  void inABodyItKnowsNoNames() {
+    Value y =
+        ControlFlow.branch(
+                a.gt(0),
+                () -> gradient(List.of("a"), List.of("b"), "y", a, b.mul(2)),
+                () -> List.of(b))
+            .get(0);
+    Gradients asked = Gradients.of(y).wrt(b);
+    assertEquals(
+        "GRAD-004", assertThrows(DiagnosticException.class, asked::values).diagnostic().code());
   }
 
   @Test

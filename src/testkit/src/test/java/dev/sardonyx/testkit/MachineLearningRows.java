@@ -217,6 +217,55 @@ final class MachineLearningRows {
                     vectors,
                     List.of(1L, 1L, 1L)))
             .inputs(f32(4, 2)));
+    for (PostTransform transform : List.of(PostTransform.SOFTMAX, PostTransform.LOGISTIC)) {
+      rows.add(
+          OpCase.of(
+                  new SupportVectors.SVMClassifier(
+                      List.of(1L, 2L),
+                      List.of(),
+                      weights,
+                      params,
+                      SupportVectors.Kernel.RBF,
+                      transform,
+                      List.of(),
+                      List.of(),
+                      List.of(-0.2f),
+                      vectors,
+                      List.of(2L, 1L)))
+              .inputs(f32(4, 2)));
+    }
+    rows.add(
+        OpCase.of(
+                new SupportVectors.SVMClassifier(
+                    List.of(1L, 2L),
+                    List.of(),
+                    weights,
+                    params,
+                    SupportVectors.Kernel.RBF,
+                    PostTransform.NONE,
+                    List.of(-1.5f),
+                    List.of(0.1f),
+                    List.of(-0.2f),
+                    vectors,
+                    List.of(2L, 1L)))
+            .inputs(f32(2, 2)));
+    for (int classes = 2; classes <= 3; classes++) {
+      rows.add(
+          OpCase.of(
+                  new SupportVectors.SVMClassifier(
+                      List.of(5L, 6L, 7L).subList(0, classes),
+                      List.of(),
+                      six,
+                      params,
+                      SupportVectors.Kernel.LINEAR,
+                      PostTransform.SOFTMAX,
+                      List.of(),
+                      List.of(),
+                      List.of(0.25f),
+                      List.of(),
+                      List.of()))
+              .inputs(f32(4, 6 / classes)));
+    }
     rows.add(
         OpCase.of(
                 new SupportVectors.SVMRegressor(

@@ -37,6 +37,12 @@ final class NormalizationRows {
         OpCase.of(new Normalization.BatchNormalization(1e-3f, 0.9f, false))
             .inputs(f32(5, 3), f32(3), f32(3), f32(3), uniform(0.5, 2, 3))
             .note("of a matrix"),
+        OpCase.of(new Normalization.BatchNormalization(1e-3f, 0.9f, true))
+            .inputs(f32(3, 2, 2, 4), f32(2), f32(2), f32(2), uniform(0.5, 2, 2))
+            .note("of a batch"),
+        OpCase.of(new Normalization.BatchNormalization(1e-3f, 0.75f, true))
+            .inputs(f32(6, 3), f32(3), f32(3), f32(3), uniform(0.5, 2, 3))
+            .note("of a batch of vectors"),
         OpCase.of(new Normalization.LayerNormalization(-1, 1e-3f, ElementType.FLOAT32))
             .inputs(f32(2, 3, 4), f32(4), f32(4)),
         OpCase.of(new Normalization.LayerNormalization(1, 1e-3f, ElementType.FLOAT32))

@@ -35,8 +35,22 @@ final class ReductionRows {
         OpCase.of(new Aggregation.ReduceProd(true, false)).inputs(f32(2, 3, 4), longs(1)),
         OpCase.of(new Aggregation.ReduceProd(false, false))
             .inputs(data(Tensor.of(new float[] {2, 0, 3, 1.5f, -2, 0.5f, 0, 4, 0}, 3, 3)), longs(1))
-            .note("with one zero and two")
-            .notTwice("the rule counts zeros: a second derivative is right without them only"),
+            .note("with one zero and two"),
+        OpCase.of(new Aggregation.ReduceProd(false, false))
+            .inputs(data(Tensor.of(new float[] {2, 0, 3, 1.5f, -2, 0.5f}, 3, 2)))
+            .note("all, with a zero"),
+        OpCase.of(new Aggregation.ReduceProd(true, false))
+            .inputs(
+                data(Tensor.of(new float[] {2, 0, 3, 1.5f, -2, 0, 0.5f, 4}, 2, 2, 2)), longs(-3, 2))
+            .note("two axes, with two zeros"),
+        OpCase.of(new Aggregation.ReduceProd(false, false))
+            .inputs(
+                data(Tensor.of(new float[] {2, 0, 3, 0, -2, 0}, 2, 3)),
+                data(Tensor.of(new long[] {1})))
+            .note("axes at run time, with zeros"),
+        OpCase.of(new Aggregation.ReduceProd(false, true))
+            .inputs(data(Tensor.of(new float[] {2, 0}, 2)))
+            .note("none"),
         OpCase.of(new Norm.ReduceL1(false, false)).inputs(f32(2, 3, 4), longs(1)),
         OpCase.of(new Norm.ReduceL2(true, false)).inputs(f32(2, 3, 4), longs(1, 2)),
         OpCase.of(new Norm.ReduceSumSquare(false, false)).inputs(f32(2, 3, 4), longs(0)),
@@ -49,6 +63,16 @@ final class ReductionRows {
         OpCase.of(new AlongAxis.CumSum(true, true)).inputs(f32(3, 2), constant(Tensor.scalar(-2L))),
         OpCase.of(new AlongAxis.CumProd(false, false))
             .inputs(f32(2, 5), constant(Tensor.scalar(1L))),
+        OpCase.of(new AlongAxis.CumProd(false, false))
+            .inputs(
+                data(Tensor.of(new float[] {2, 0, 3, 1.5f, -2, 0.5f, 0, 4, 0}, 3, 3)),
+                constant(Tensor.scalar(1L)))
+            .note("with one zero and two"),
+        OpCase.of(new AlongAxis.CumProd(true, true))
+            .inputs(
+                data(Tensor.of(new float[] {2, 0, 3, 1.5f, -2, 0.5f, 0, 4, 0}, 3, 3)),
+                constant(Tensor.scalar(0L)))
+            .note("with zeros"),
         OpCase.of(new AlongAxis.CumProd(true, false))
             .inputs(f32(2, 3), data(Tensor.scalar(-1L)))
             .note("axis known at run time"),

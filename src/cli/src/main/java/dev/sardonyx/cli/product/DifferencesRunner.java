@@ -131,7 +131,7 @@ final class DifferencesRunner {
   private static @Nullable String nothing(Unwrapped unwrapped, List<Node> operators) {
     if (operators.size() == 1) {
       OpSchema schema = OpSchema.of(operators.get(0).op());
-      if (schema.notDifferentiable() != null && !schema.lacksGradient()) {
+      if (schema.notDifferentiable() != null) {
         return "not differentiable: " + schema.notDifferentiable();
       }
     }

@@ -2,6 +2,7 @@ package dev.sardonyx.compiler.lowering;
 
 import dev.sardonyx.ir.ChannelNormalization;
 import dev.sardonyx.ir.Node;
+import dev.sardonyx.ir.Normalization;
 import dev.sardonyx.ir.OpSchema;
 import dev.sardonyx.ir.Resampling;
 import dev.sardonyx.ir.Value;
@@ -24,6 +25,10 @@ final class Limits {
       return ContribLimits.refuses(node);
     }
     return switch (schema.type()) {
+      // It writes over the statistics that it is given.
+      case "BatchNormalization" ->
+          ((Normalization.BatchNormalization) node.op()).trainingMode()
+              && node.input(0).shape().isRanked();
       case "RNN" -> refusesRecurrence(schema, node);
       // "GRU operator does not support double yet", though there is a kernel.
       case "GRU", "LSTM" ->

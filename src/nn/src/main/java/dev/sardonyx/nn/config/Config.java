@@ -132,12 +132,12 @@ public final class Config {
     throw wrongKind(key, given, "a string or null");
   }
 
-  /** An enum constant, written in lower case as Keras does. */
+  /** An enum constant, written in lower case as Keras does, and read in any. */
   public <E extends Enum<E>> E choice(String key, E value) {
     Object given = exchange(key, value.name().toLowerCase(Locale.ROOT));
     E[] constants = value.getDeclaringClass().getEnumConstants();
     return Stream.of(constants)
-        .filter(c -> c.name().toLowerCase(Locale.ROOT).equals(given))
+        .filter(c -> given instanceof String text && c.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(
             () ->
@@ -157,9 +157,10 @@ public final class Config {
     throw wrongKind(key, given, "an integer or a list of integers");
   }
 
-  /** As {@link #integers}, where there may be none; a single one is repeated {@code count} times. */
-  public @Nullable List<Long> optionalIntegers(
-      String key, @Nullable List<Long> value, int count) {
+  /**
+   * As {@link #integers}, where there may be none; a single one is repeated {@code count} times.
+   */
+  public @Nullable List<Long> optionalIntegers(String key, @Nullable List<Long> value, int count) {
     Object given = exchange(key, value);
     if (!reading) {
       return value;

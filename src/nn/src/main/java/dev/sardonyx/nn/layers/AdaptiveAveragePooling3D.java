@@ -1,6 +1,8 @@
 package dev.sardonyx.nn.layers;
 
-/** The mean of windows of volumes [batch, depth, height, width, channels], whose number is given. */
+/**
+ * The mean of windows of volumes [batch, depth, height, width, channels], whose number is given.
+ */
 public final class AdaptiveAveragePooling3D extends AdaptivePoolingLayer<AdaptiveAveragePooling3D> {
   AdaptiveAveragePooling3D() {
     super(3);

@@ -1,6 +1,8 @@
 package dev.sardonyx.nn.layers;
 
-/** The greatest element of windows of sequences [batch, length, channels], whose number is given. */
+/**
+ * The greatest element of windows of sequences [batch, length, channels], whose number is given.
+ */
 public final class AdaptiveMaxPooling1D extends AdaptivePoolingLayer<AdaptiveMaxPooling1D> {
   AdaptiveMaxPooling1D() {
     super(1);

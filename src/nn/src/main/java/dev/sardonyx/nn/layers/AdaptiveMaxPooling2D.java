@@ -1,6 +1,9 @@
 package dev.sardonyx.nn.layers;
 
-/** The greatest element of windows of images [batch, height, width, channels], whose number is given. */
+/**
+ * The greatest element of windows of images [batch, height, width, channels], whose number is
+ * given.
+ */
 public final class AdaptiveMaxPooling2D extends AdaptivePoolingLayer<AdaptiveMaxPooling2D> {
   AdaptiveMaxPooling2D() {
     super(2);

@@ -1,6 +1,9 @@
 package dev.sardonyx.nn.layers;
 
-/** The greatest element of windows of volumes [batch, depth, height, width, channels], whose number is given. */
+/**
+ * The greatest element of windows of volumes [batch, depth, height, width, channels], whose number
+ * is given.
+ */
 public final class AdaptiveMaxPooling3D extends AdaptivePoolingLayer<AdaptiveMaxPooling3D> {
   AdaptiveMaxPooling3D() {
     super(3);

@@ -1,7 +1,6 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
-import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
 import java.util.Arrays;
 import java.util.stream.LongStream;
@@ -25,12 +24,9 @@ public final class AdaptiveWindows {
     if (count == 1) {
       return pool == Pool.MEAN ? x.mean(true, axis) : x.max(true, axis);
     }
-    Dim fixed = x.shape().dim(axis);
-    Value extent =
-        fixed.isFixed() ? Value.longs(fixed.value()) : x.shapeOf().slice(0, axis, axis + 1);
+    Value extent = Extent.of(x, axis);
     Value starts = bounds(count, 0).mul(extent).div(Value.longs(count));
-    Value ends =
-        bounds(count, 1).mul(extent).add(Value.longs(count - 1)).div(Value.longs(count));
+    Value ends = bounds(count, 1).mul(extent).add(Value.longs(count - 1)).div(Value.longs(count));
     Value places = starts.unsqueeze(1).add(steps(extent, count));
     return pool == Pool.MEAN
         ? mean(x, axis, places, extent, starts, ends)

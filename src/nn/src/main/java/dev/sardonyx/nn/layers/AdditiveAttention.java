@@ -39,6 +39,6 @@ public final class AdditiveAttention extends ScoredAttention<AdditiveAttention> 
   @Override
   Value scores(Call call, Value query, Value key) {
     Value sum = query.unsqueeze(-2).add(key.unsqueeze(-3)).tanh();
-    return (scale == null ? sum : sum.mul(call.weight(scale))).sum(false, -1);
+    return (scale == null ? sum : sum.mul(weight(call, scale, sum))).sum(false, -1);
   }
 }

@@ -55,12 +55,12 @@ public final class Attention extends ScoredAttention<Attention> {
     if (scoreMode == ScoreMode.DOT) {
       int rank = key.shape().rank();
       Value dots = query.matMul(Axes.move(key, rank - 1, rank - 2));
-      return scale == null ? dots : dots.mul(call.weight(scale));
+      return scale == null ? dots : dots.mul(weight(call, scale, dots));
     }
     Value sum = query.unsqueeze(-2).add(key.unsqueeze(-3));
-    Value scaled = scale == null ? sum : sum.mul(call.weight(scale));
+    Value scaled = scale == null ? sum : sum.mul(weight(call, scale, sum));
     Value added = scaled.tanh().sum(false, -1);
-    return concatScoreWeight == null ? added : added.mul(call.weight(concatScoreWeight));
+    return concatScoreWeight == null ? added : added.mul(weight(call, concatScoreWeight, added));
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The mean of each window of volumes [batch, depth, height, width, channels]; padding does not count. */
+/**
+ * The mean of each window of volumes [batch, depth, height, width, channels]; padding does not
+ * count.
+ */
 public final class AveragePooling3D extends PoolingLayer<AveragePooling3D> {
   AveragePooling3D() {
     super(3);

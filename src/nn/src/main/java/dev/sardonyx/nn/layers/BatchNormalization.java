@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.ir.Normalization;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
@@ -181,6 +180,17 @@ public final class BatchNormalization extends AffineLayer<BatchNormalization> {
     call.update(movingVariance, moved(call, movingVariance, variance.squeeze(others)));
     Value gamma = gamma(call);
     Value beta = beta(call);
+    if (counted == null) {
+      // As the operator, whose gradient takes fewer passes than that of its parts.
+      long channels = movingMean.dims()[0];
+      return Value.of(
+          new Normalization.BatchNormalization((float) epsilon(), 0.9f, true),
+          x,
+          gamma == null ? filled(1, channels) : gamma,
+          beta == null ? filled(0, channels) : beta,
+          call.variable(movingMean).cast(statisticsType()),
+          call.variable(movingVariance).cast(statisticsType()));
+    }
     return normalized(
         x,
         mean,

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters that slide over sequences: [batch, length, channels] becomes [batch, new length, filters]. See {@link ConvolutionLayer}.
+ * Filters that slide over sequences: [batch, length, channels] becomes [batch, new length,
+ * filters]. See {@link ConvolutionLayer}.
  */
 public final class Conv1D extends ConvolutionLayer<Conv1D> {
   Conv1D() {

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * A convolution backwards, which enlarges sequences: [batch, length, channels] becomes [batch, new length, filters]. See {@link TransposedConvolutionLayer}.
+ * A convolution backwards, which enlarges sequences: [batch, length, channels] becomes [batch, new
+ * length, filters]. See {@link TransposedConvolutionLayer}.
  */
 public final class Conv1DTranspose extends TransposedConvolutionLayer<Conv1DTranspose> {
   Conv1DTranspose() {

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters that slide over images: [batch, height, width, channels] becomes [batch, new height, new width, filters]. See {@link ConvolutionLayer}.
+ * Filters that slide over images: [batch, height, width, channels] becomes [batch, new height, new
+ * width, filters]. See {@link ConvolutionLayer}.
  */
 public final class Conv2D extends ConvolutionLayer<Conv2D> {
   Conv2D() {

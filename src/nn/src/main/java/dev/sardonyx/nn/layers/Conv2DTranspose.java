@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * A convolution backwards, which enlarges images: [batch, height, width, channels] becomes [batch, new height, new width, filters]. See {@link TransposedConvolutionLayer}.
+ * A convolution backwards, which enlarges images: [batch, height, width, channels] becomes [batch,
+ * new height, new width, filters]. See {@link TransposedConvolutionLayer}.
  */
 public final class Conv2DTranspose extends TransposedConvolutionLayer<Conv2DTranspose> {
   Conv2DTranspose() {

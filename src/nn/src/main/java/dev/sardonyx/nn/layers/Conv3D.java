@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters that slide over volumes: [batch, depth, height, width, channels] becomes [batch, new depth, new height, new width, filters]. See {@link ConvolutionLayer}.
+ * Filters that slide over volumes: [batch, depth, height, width, channels] becomes [batch, new
+ * depth, new height, new width, filters]. See {@link ConvolutionLayer}.
  */
 public final class Conv3D extends ConvolutionLayer<Conv3D> {
   Conv3D() {

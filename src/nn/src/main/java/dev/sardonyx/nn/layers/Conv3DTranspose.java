@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * A convolution backwards, which enlarges volumes: [batch, depth, height, width, channels] becomes [batch, new depth, new height, new width, filters]. See {@link TransposedConvolutionLayer}.
+ * A convolution backwards, which enlarges volumes: [batch, depth, height, width, channels] becomes
+ * [batch, new depth, new height, new width, filters]. See {@link TransposedConvolutionLayer}.
  */
 public final class Conv3DTranspose extends TransposedConvolutionLayer<Conv3DTranspose> {
   Conv3DTranspose() {

@@ -1,6 +1,9 @@
 package dev.sardonyx.nn.layers;
 
-/** Sequences [batch, length, channels] without some elements at the ends of their axes; by default one at each. */
+/**
+ * Sequences [batch, length, channels] without some elements at the ends of their axes; by default
+ * one at each.
+ */
 public final class Cropping1D extends CroppingLayer<Cropping1D> {
   Cropping1D() {
     super(1, 1);

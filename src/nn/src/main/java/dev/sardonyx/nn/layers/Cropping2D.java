@@ -1,6 +1,9 @@
 package dev.sardonyx.nn.layers;
 
-/** Images [batch, height, width, channels] without some elements at the ends of their axes; by default none. */
+/**
+ * Images [batch, height, width, channels] without some elements at the ends of their axes; by
+ * default none.
+ */
 public final class Cropping2D extends CroppingLayer<Cropping2D> {
   Cropping2D() {
     super(2, 0);

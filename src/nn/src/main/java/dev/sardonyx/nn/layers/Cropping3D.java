@@ -1,6 +1,9 @@
 package dev.sardonyx.nn.layers;
 
-/** Volumes [batch, depth, height, width, channels] without some elements at the ends of their axes; by default one at each. */
+/**
+ * Volumes [batch, depth, height, width, channels] without some elements at the ends of their axes;
+ * by default one at each.
+ */
 public final class Cropping3D extends CroppingLayer<Cropping3D> {
   Cropping3D() {
     super(3, 1);

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters over sequences that see one channel each: [batch, length, channels] becomes [batch, new length, channels · depth multiplier]. See {@link DepthwiseConvolutionLayer}.
+ * Filters over sequences that see one channel each: [batch, length, channels] becomes [batch, new
+ * length, channels · depth multiplier]. See {@link DepthwiseConvolutionLayer}.
  */
 public final class DepthwiseConv1D extends DepthwiseConvolutionLayer<DepthwiseConv1D> {
   DepthwiseConv1D() {

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters over images that see one channel each: [batch, height, width, channels] becomes [batch, new height, new width, channels · depth multiplier]. See {@link DepthwiseConvolutionLayer}.
+ * Filters over images that see one channel each: [batch, height, width, channels] becomes [batch,
+ * new height, new width, channels · depth multiplier]. See {@link DepthwiseConvolutionLayer}.
  */
 public final class DepthwiseConv2D extends DepthwiseConvolutionLayer<DepthwiseConv2D> {
   DepthwiseConv2D() {

@@ -66,7 +66,9 @@ public abstract class DepthwiseConvolutionLayer<L extends DepthwiseConvolutionLa
     return depthwise(windows(), x, call.weight(kernel()), bias(call));
   }
 
-  /** The convolution of each channel of [batch, channels, …] with its filters, in Keras's layout. */
+  /**
+   * The convolution of each channel of [batch, channels, …] with its filters, in Keras's layout.
+   */
   public static Value depthwise(WindowGrid windows, Value x, Value kernel, @Nullable Value bias) {
     int rank = windows.size().size();
     LongStream order = LongStream.concat(LongStream.of(rank, rank + 1), LongStream.range(0, rank));
@@ -93,7 +95,6 @@ public abstract class DepthwiseConvolutionLayer<L extends DepthwiseConvolutionLa
     depthMultiplier =
         Allowed.atLeast(
             1, this, "depth_multiplier", config.integer("depth_multiplier", depthMultiplier));
-    config.ignored(
-        "groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint");
+    config.ignored("groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint");
   }
 }

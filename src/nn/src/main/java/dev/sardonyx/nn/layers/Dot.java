@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.TensorType;
@@ -47,7 +46,7 @@ public final class Dot extends ArgumentLayer {
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
-    List<Value> inputs = Masked.values(arguments.tensors());
+    List<Value> inputs = Options.together(this, Masked.values(arguments.tensors()));
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();
     if (inputs.size() != 2) {
       throw refuse("NN-015", "takes two inputs, got " + inputs.size(), types, "apply(a, b)");

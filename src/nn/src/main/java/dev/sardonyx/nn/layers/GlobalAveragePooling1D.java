@@ -6,7 +6,9 @@ import dev.sardonyx.ir.type.TensorType;
 import java.util.List;
 import java.util.Set;
 
-/** The mean of each channel over time: [batch, channels]. Steps that a mask leaves out do not count. */
+/**
+ * The mean of each channel over time: [batch, channels]. Steps that a mask leaves out do not count.
+ */
 public final class GlobalAveragePooling1D extends GlobalPoolingLayer<GlobalAveragePooling1D> {
   private static final Set<String> ARGUMENTS = Set.of("inputs", "mask", "training");
 

@@ -2,7 +2,9 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The mean of each channel of volumes [batch, depth, height, width, channels]: [batch, channels]. */
+/**
+ * The mean of each channel of volumes [batch, depth, height, width, channels]: [batch, channels].
+ */
 public final class GlobalAveragePooling3D extends GlobalPoolingLayer<GlobalAveragePooling3D> {
   GlobalAveragePooling3D() {
     super(3);

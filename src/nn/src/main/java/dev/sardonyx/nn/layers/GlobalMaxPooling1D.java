@@ -2,7 +2,9 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The greatest element of each channel of sequences [batch, length, channels]: [batch, channels]. */
+/**
+ * The greatest element of each channel of sequences [batch, length, channels]: [batch, channels].
+ */
 public final class GlobalMaxPooling1D extends GlobalPoolingLayer<GlobalMaxPooling1D> {
   GlobalMaxPooling1D() {
     super(1);

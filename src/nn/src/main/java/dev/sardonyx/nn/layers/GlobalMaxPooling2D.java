@@ -2,7 +2,10 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The greatest element of each channel of images [batch, height, width, channels]: [batch, channels]. */
+/**
+ * The greatest element of each channel of images [batch, height, width, channels]: [batch,
+ * channels].
+ */
 public final class GlobalMaxPooling2D extends GlobalPoolingLayer<GlobalMaxPooling2D> {
   GlobalMaxPooling2D() {
     super(2);

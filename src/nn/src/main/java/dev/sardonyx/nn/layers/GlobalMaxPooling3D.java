@@ -2,7 +2,10 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The greatest element of each channel of volumes [batch, depth, height, width, channels]: [batch, channels]. */
+/**
+ * The greatest element of each channel of volumes [batch, depth, height, width, channels]: [batch,
+ * channels].
+ */
 public final class GlobalMaxPooling3D extends GlobalPoolingLayer<GlobalMaxPooling3D> {
   GlobalMaxPooling3D() {
     super(3);

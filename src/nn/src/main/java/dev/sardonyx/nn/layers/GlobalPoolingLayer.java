@@ -9,8 +9,7 @@ import java.util.stream.LongStream;
  *
  * @param <L> the layer itself, which options return
  */
-public abstract class GlobalPoolingLayer<L extends GlobalPoolingLayer<L>>
-    extends SingleInputLayer {
+public abstract class GlobalPoolingLayer<L extends GlobalPoolingLayer<L>> extends SingleInputLayer {
   private final int rank;
   private DataFormat dataFormat = DataFormat.CHANNELS_LAST;
   private boolean keepdims;

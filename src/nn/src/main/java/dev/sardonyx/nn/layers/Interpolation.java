@@ -18,7 +18,9 @@ public enum Interpolation {
   NEAREST,
   /** The two nearest along each axis, by their distance. */
   BILINEAR,
-  /** Four along each axis, by cubic convolution (Keys 1981, a = -½); what lies outside is left out. */
+  /**
+   * Four along each axis, by cubic convolution (Keys 1981, a = -½); what lies outside is left out.
+   */
   BICUBIC,
   /** Six along each axis, by the Lanczos window of radius 3. */
   LANCZOS3,
@@ -43,7 +45,7 @@ public enum Interpolation {
     return Value.of(operator(), x, null, Value.constant(Tensor.of(scales, scales.length)));
   }
 
-  /** [batch, channels, height, width] at another size; not by Lanczos windows. */
+  /** [batch, channels, height, width] at another size; bilinear. */
   Value resize(Value x, long height, long width) {
     Value sizes = Value.concat(0, Extent.of(x, 0, 2), Value.longs(height, width));
     return Value.of(operator(), x, null, null, sizes);
@@ -73,7 +75,7 @@ public enum Interpolation {
   private static Value repeat(Value x, List<Long> times) {
     Value y = x;
     for (int i = 0; i < times.size(); i++) {
-      y = y.gather(steps(extent(x, i + 2), times.get(i)).div(Value.longs(times.get(i))), i + 2);
+      y = y.gather(steps(Extent.of(x, i + 2), times.get(i)).div(Value.longs(times.get(i))), i + 2);
     }
     return y;
   }
@@ -81,17 +83,9 @@ public enum Interpolation {
   private static Value lanczos(Value x, List<Long> times, long radius) {
     Value y = x;
     for (int i = 0; i < times.size(); i++) {
-      Value weights = LanczosWindow.weights(extent(x, i + 2), times.get(i), radius);
-      Value along = Axes.move(y, i + 2, times.size() + 1);
-      y = Axes.move(along.matMul(weights.cast(x.element())), times.size() + 1, i + 2);
+      y = LanczosWindow.enlarge(y, i + 2, Extent.of(y, i + 2), times.get(i), radius);
     }
     return y;
-  }
-
-  private static Value extent(Value x, int axis) {
-    return x.shape().dim(axis).isFixed()
-        ? Value.longs(x.shape().dim(axis).value())
-        : x.shapeOf().slice(0, axis, axis + 1);
   }
 
   /** 0, 1, … for the elements of an axis that is so many times as long. */

@@ -170,8 +170,7 @@ record LocalConnections(
 
   /** The products of all windows of [batch, channels, …] with a kernel of the first form. */
   Value product(Value x, Value kernel) {
-    Value seen =
-        Value.constant(Tensor.of(seen(), product(places()), product(windows.size())));
+    Value seen = Value.constant(Tensor.of(seen(), product(places()), product(windows.size())));
     Value patches = x.reshape(0, 0, product(extents)).pad(new long[] {0, 0, 0, 0, 0, 1}, 0);
     Value byPlace = patches.gather(seen, 2); // batch, channels, places, elements
     Value rows =

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters that slide over sequences of a fixed size, each place with its own: [batch, length, channels] becomes [batch, new length, filters]. See {@link LocallyConnectedLayer}.
+ * Filters that slide over sequences of a fixed size, each place with its own: [batch, length,
+ * channels] becomes [batch, new length, filters]. See {@link LocallyConnectedLayer}.
  */
 public final class LocallyConnected1D extends LocallyConnectedLayer<LocallyConnected1D> {
   LocallyConnected1D() {

@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * Filters that slide over images of a fixed size, each place with its own: [batch, height, width, channels] becomes [batch, new height, new width, filters]. See {@link LocallyConnectedLayer}.
+ * Filters that slide over images of a fixed size, each place with its own: [batch, height, width,
+ * channels] becomes [batch, new height, new width, filters]. See {@link LocallyConnectedLayer}.
  */
 public final class LocallyConnected2D extends LocallyConnectedLayer<LocallyConnected2D> {
   LocallyConnected2D() {

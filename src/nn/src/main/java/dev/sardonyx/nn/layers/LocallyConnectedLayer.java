@@ -10,9 +10,10 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution whose kernel and bias are not shared: each place has its own. It is a layer of Keras
- * 2, which has three forms of its kernel: one matrix for each place, one matrix from the whole input
- * to the whole result, of which most does not count, and a list of that matrix's elements that do.
+ * A convolution whose kernel and bias are not shared: each place has its own. It is a layer of
+ * Keras 2, which has three forms of its kernel: one matrix for each place, one matrix from the
+ * whole input to the whole result, of which most does not count, and a list of that matrix's
+ * elements that do.
  *
  * @param <L> the layer itself, which options return
  */

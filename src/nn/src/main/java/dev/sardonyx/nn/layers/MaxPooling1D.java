@@ -2,7 +2,9 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The greatest element of each window of sequences [batch, length, channels]; padding never wins. */
+/**
+ * The greatest element of each window of sequences [batch, length, channels]; padding never wins.
+ */
 public final class MaxPooling1D extends PoolingLayer<MaxPooling1D> {
   MaxPooling1D() {
     super(1);

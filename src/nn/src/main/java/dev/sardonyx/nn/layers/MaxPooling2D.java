@@ -2,7 +2,10 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The greatest element of each window of images [batch, height, width, channels]; padding never wins. */
+/**
+ * The greatest element of each window of images [batch, height, width, channels]; padding never
+ * wins.
+ */
 public final class MaxPooling2D extends PoolingLayer<MaxPooling2D> {
   MaxPooling2D() {
     super(2);

@@ -2,7 +2,10 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 
-/** The greatest element of each window of volumes [batch, depth, height, width, channels]; padding never wins. */
+/**
+ * The greatest element of each window of volumes [batch, depth, height, width, channels]; padding
+ * never wins.
+ */
 public final class MaxPooling3D extends PoolingLayer<MaxPooling3D> {
   MaxPooling3D() {
     super(3);

@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.Shape;
@@ -30,7 +29,7 @@ public abstract class Merge extends ArgumentLayer {
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
-    List<Value> inputs = Masked.values(arguments.tensors());
+    List<Value> inputs = Options.together(this, Masked.values(arguments.tensors()));
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();
     if (inputs.size() < least()) {
       throw refuse(

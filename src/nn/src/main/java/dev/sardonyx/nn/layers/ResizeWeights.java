@@ -11,9 +11,6 @@ import dev.sardonyx.ir.type.ElementType;
  *     than one of the input
  */
 record ResizeWeights(Interpolation how, boolean antialias) {
-  /** Below it TensorFlow takes the limit, 1. */
-  private static final double NEAR = 1e-3;
-
   /** {@code x}, float32, with {@code extent} elements along an axis. */
   Value along(Value x, int axis, long extent) {
     int last = x.shape().rank() - 1;
@@ -34,8 +31,8 @@ record ResizeWeights(Interpolation how, boolean antialias) {
   private Value kernel(Value d) {
     return switch (how) {
       case BICUBIC -> cubic(d);
-      case LANCZOS3 -> lanczos(d, 3);
-      case LANCZOS5 -> lanczos(d, 5);
+      case LANCZOS3 -> LanczosWindow.at(d, 3);
+      case LANCZOS5 -> LanczosWindow.at(d, 5);
       default -> d.neg().add(1).max(0);
     };
   }
@@ -45,12 +42,5 @@ record ResizeWeights(Interpolation how, boolean antialias) {
     Value near = d.mul(1.5).sub(2.5).mul(d).mul(d).add(1);
     Value far = d.mul(-0.5).add(2.5).mul(d).sub(4).mul(d).add(2);
     return d.lt(1).where(near, d.lt(2).where(far, d.zerosLike()));
-  }
-
-  private static Value lanczos(Value d, long radius) {
-    Value far = d.max(NEAR).mul(Math.PI);
-    Value window = far.sin().mul(far.div(radius).sin()).mul(radius).div(far.square());
-    Value near = d.le(NEAR).where(d.onesLike(), window);
-    return d.lt(radius).where(near, d.zerosLike());
   }
 }

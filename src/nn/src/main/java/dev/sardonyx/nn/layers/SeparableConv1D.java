@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * A depthwise convolution over sequences and one that mixes channels: [batch, length, channels] becomes [batch, new length, filters]. See {@link SeparableConvolutionLayer}.
+ * A depthwise convolution over sequences and one that mixes channels: [batch, length, channels]
+ * becomes [batch, new length, filters]. See {@link SeparableConvolutionLayer}.
  */
 public final class SeparableConv1D extends SeparableConvolutionLayer<SeparableConv1D> {
   SeparableConv1D() {

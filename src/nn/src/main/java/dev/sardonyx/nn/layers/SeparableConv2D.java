@@ -1,7 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 /**
- * A depthwise convolution over images and one that mixes channels: [batch, height, width, channels] becomes [batch, new height, new width, filters]. See {@link SeparableConvolutionLayer}.
+ * A depthwise convolution over images and one that mixes channels: [batch, height, width, channels]
+ * becomes [batch, new height, new width, filters]. See {@link SeparableConvolutionLayer}.
  */
 public final class SeparableConv2D extends SeparableConvolutionLayer<SeparableConv2D> {
   SeparableConv2D() {

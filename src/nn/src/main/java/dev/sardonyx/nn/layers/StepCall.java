@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * The call of a cell that is built twice: first in front of the loop, where nothing but what is the
- * same for all steps is kept of it, such as weights and what is drawn for dropout; then in the body,
- * which takes that from there.
+ * same for all steps is kept of it, such as weights and what is drawn for dropout; then in the
+ * body, which takes that from there.
  */
 final class StepCall implements Call {
   private final Call outer;
@@ -56,7 +56,7 @@ final class StepCall implements Call {
   public Value weight(Weight weight) {
     Value known = weights.get(weight);
     if (known == null) {
-      known = outer.weight(weight);
+      known = Recurrence.carried(outer.weight(weight));
       weights.put(weight, known);
     }
     return known;

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transpose of a convolution as a linear map, which makes the spatial axes larger: every element
- * of the input adds the kernel, weighed, to a window of the result. The kernel is [size…, filters,
- * channels].
+ * The transpose of a convolution as a linear map, which makes the spatial axes larger: every
+ * element of the input adds the kernel, weighed, to a window of the result. The kernel is [size…,
+ * filters, channels].
  *
- * <p>Along an axis of n elements the result has, with strides s and windows that reach over k, n · s
- * elements if the padding is SAME, else (n - 1) · s + max(k, s). With an output padding p it has (n
- * - 1) · s + (k mod 2) + p, else (n - 1) · s + k + p.
+ * <p>Along an axis of n elements the result has, with strides s and windows that reach over k, n ·
+ * s elements if the padding is SAME, else (n - 1) · s + max(k, s). With an output padding p it has
+ * (n - 1) · s + (k mod 2) + p, else (n - 1) · s + k + p.
  *
  * @param <L> the layer itself, which options return
  */

@@ -99,7 +99,7 @@ public record WindowGrid(
     for (int i = 0; i < extents.size(); i++) {
       Long total = total(i, extents.get(i));
       if (total == null) {
-        return touching()
+        return leavesToOnnx()
             ? new Placed(x, AutoPad.SAME_UPPER, List.of())
             : new Placed(padAtRunTime(x, fill), AutoPad.NOTSET, List.of());
       }
@@ -133,10 +133,10 @@ public record WindowGrid(
     return Math.max((windows - 1) * stride + reach(i) - extent.value(), 0);
   }
 
-  /** ONNX Runtime's own rule cuts the image where there are gaps between windows. */
-  private boolean touching() {
+  /** ONNX Runtime's own rule cuts off where windows leave gaps, and does not know dilation. */
+  private boolean leavesToOnnx() {
     for (int i = 0; i < size.size(); i++) {
-      if (reach(i) < strides.get(i)) {
+      if (reach(i) < strides.get(i) || dilation.get(i) > 1) {
         return false;
       }
     }

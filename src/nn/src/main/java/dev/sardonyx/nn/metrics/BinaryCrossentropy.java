@@ -3,9 +3,8 @@ package dev.sardonyx.nn.metrics;
 import dev.sardonyx.nn.config.Config;
 
 /** The mean cross-entropy of yes-or-no answers. */
-public final class BinaryCrossentropy extends LossMetric {
+public final class BinaryCrossentropy extends CrossentropyMetric<BinaryCrossentropy> {
   private final dev.sardonyx.nn.losses.BinaryCrossentropy loss;
-  private boolean fromLogits;
   private double labelSmoothing;
 
   BinaryCrossentropy() {
@@ -13,7 +12,7 @@ public final class BinaryCrossentropy extends LossMetric {
   }
 
   private BinaryCrossentropy(dev.sardonyx.nn.losses.BinaryCrossentropy loss) {
-    super(loss);
+    super(loss, loss::fromLogits);
     this.loss = loss;
   }
 
@@ -21,10 +20,8 @@ public final class BinaryCrossentropy extends LossMetric {
     return new BinaryCrossentropy();
   }
 
-  /** Whether the model ends without a sigmoid; by default it gives probabilities. */
-  public BinaryCrossentropy fromLogits(boolean logits) {
-    loss.fromLogits(logits);
-    fromLogits = logits;
+  @Override
+  BinaryCrossentropy self() {
     return this;
   }
 
@@ -38,7 +35,6 @@ public final class BinaryCrossentropy extends LossMetric {
   @Override
   public void configure(Config config) {
     super.configure(config);
-    fromLogits(config.flag("from_logits", fromLogits));
     labelSmoothing(config.number("label_smoothing", labelSmoothing));
   }
 }

@@ -3,9 +3,8 @@ package dev.sardonyx.nn.metrics;
 import dev.sardonyx.nn.config.Config;
 
 /** The mean cross-entropy of classes given as one-hot rows. */
-public final class CategoricalCrossentropy extends LossMetric {
+public final class CategoricalCrossentropy extends CrossentropyMetric<CategoricalCrossentropy> {
   private final dev.sardonyx.nn.losses.CategoricalCrossentropy loss;
-  private boolean fromLogits;
   private double labelSmoothing;
   private long axis = -1;
 
@@ -14,7 +13,7 @@ public final class CategoricalCrossentropy extends LossMetric {
   }
 
   private CategoricalCrossentropy(dev.sardonyx.nn.losses.CategoricalCrossentropy loss) {
-    super(loss);
+    super(loss, loss::fromLogits);
     this.loss = loss;
   }
 
@@ -22,10 +21,8 @@ public final class CategoricalCrossentropy extends LossMetric {
     return new CategoricalCrossentropy();
   }
 
-  /** Whether the model ends without a softmax; by default it gives probabilities. */
-  public CategoricalCrossentropy fromLogits(boolean logits) {
-    loss.fromLogits(logits);
-    fromLogits = logits;
+  @Override
+  CategoricalCrossentropy self() {
     return this;
   }
 
@@ -46,7 +43,6 @@ public final class CategoricalCrossentropy extends LossMetric {
   @Override
   public void configure(Config config) {
     super.configure(config);
-    fromLogits(config.flag("from_logits", fromLogits));
     labelSmoothing(config.number("label_smoothing", labelSmoothing));
     axis(config.integer("axis", axis));
   }

@@ -4,9 +4,9 @@ import dev.sardonyx.nn.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** The mean cross-entropy of classes given by their numbers. */
-public final class SparseCategoricalCrossentropy extends LossMetric {
+public final class SparseCategoricalCrossentropy
+    extends CrossentropyMetric<SparseCategoricalCrossentropy> {
   private final dev.sardonyx.nn.losses.SparseCategoricalCrossentropy loss;
-  private boolean fromLogits;
   private @Nullable Long ignoreClass;
   private long axis = -1;
 
@@ -15,7 +15,7 @@ public final class SparseCategoricalCrossentropy extends LossMetric {
   }
 
   private SparseCategoricalCrossentropy(dev.sardonyx.nn.losses.SparseCategoricalCrossentropy loss) {
-    super(loss);
+    super(loss, loss::fromLogits);
     this.loss = loss;
   }
 
@@ -23,10 +23,8 @@ public final class SparseCategoricalCrossentropy extends LossMetric {
     return new SparseCategoricalCrossentropy();
   }
 
-  /** Whether the model ends without a softmax; by default it gives probabilities. */
-  public SparseCategoricalCrossentropy fromLogits(boolean logits) {
-    loss.fromLogits(logits);
-    fromLogits = logits;
+  @Override
+  SparseCategoricalCrossentropy self() {
     return this;
   }
 
@@ -47,7 +45,6 @@ public final class SparseCategoricalCrossentropy extends LossMetric {
   @Override
   public void configure(Config config) {
     super.configure(config);
-    fromLogits(config.flag("from_logits", fromLogits));
     ignoreClass(config.optionalInteger("ignore_class", ignoreClass));
     axis(config.integer("axis", axis));
   }

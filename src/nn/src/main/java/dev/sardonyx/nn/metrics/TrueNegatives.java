@@ -1,11 +1,9 @@
 package dev.sardonyx.nn.metrics;
 
 import dev.sardonyx.ir.Value;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The weight of answers that are no and should be. */
-public final class TrueNegatives extends ThresholdMetric<TrueNegatives> {
+public final class TrueNegatives extends CountMetric<TrueNegatives> {
   public static TrueNegatives trueNegatives() {
     return new TrueNegatives();
   }
@@ -16,14 +14,7 @@ public final class TrueNegatives extends ThresholdMetric<TrueNegatives> {
   }
 
   @Override
-  public List<Value> sums(Value yTrue, Value yPred, @Nullable Value sampleWeight) {
-    double[] bounds = thresholdsOr(0.5);
-    return List.of(
-        Confusion.of(yTrue, yPred, sampleWeight, bounds, Confusion.Question.PLAIN).trueNegatives());
-  }
-
-  @Override
-  public double[] result(List<double[]> sums) {
-    return sums.get(0).clone();
+  Value count(Confusion confusion) {
+    return confusion.trueNegatives();
   }
 }

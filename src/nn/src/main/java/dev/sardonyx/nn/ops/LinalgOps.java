@@ -18,7 +18,7 @@ final class LinalgOps {
           .op("SolveTriangular(a, b; lower=False)", LinalgOps::solveTriangular)
           .many("LuFactor(x)", LinalgOps::lu)
           .many("Qr(x; mode='reduced')", LinalgOps::qr)
-          .many("Eigh(x)", c -> all(c.floating(), Jacobi.symmetric(wide(c), rows(c))))
+          .many("Eigh(x)", c -> all(c.floating(), SymmetricEigen.of(wide(c), (int) rows(c))))
           .many("SVD(x; full_matrices=True, compute_uv=True)", SingularValues::of)
           .op("Pinv(x; rcond=None)", SingularValues::pseudoInverse)
           .op("Lstsq(a, b; rcond=None)", SingularValues::leastSquares)
@@ -58,8 +58,7 @@ final class LinalgOps {
 
   private static Value cholesky(OpCall call) {
     Value lower = Matrices.cholesky(wide(call), rows(call));
-    return typed(
-        call, call.floating(), call.flag("upper") ? Matrices.transposed(lower) : lower);
+    return typed(call, call.floating(), call.flag("upper") ? Matrices.transposed(lower) : lower);
   }
 
   /** Of the matrix whose factor is given. */

@@ -42,7 +42,7 @@ final class Matrices {
   }
 
   /** Column k, which stays a column. */
-  private static Value column(Value x, Value k, long columns) {
+  static Value column(Value x, Value k, long columns) {
     return places(columns).eq(k).where(x, x.scalar(0)).sum(true, -1);
   }
 
@@ -74,7 +74,7 @@ final class Matrices {
    * sign. The greatest element of a column is its pivot.
    */
   static List<Value> lu(Value x, long rows, long columns) {
-    Value order = eye(rows).expand(Sizes.join(Sizes.shape(x, 0, x.shape().rank() - 2), 1L, 1L));
+    Value order = eye(rows).expand(Sizes.join(Sizes.shape(x, 0, x.shape().rank() - 2), rows, rows));
     Value sign = order.slice(-1, 0, 1).slice(-2, 0, 1).mul(0).add(1);
     Value down = places(rows).unsqueeze(1);
     return ControlFlow.loop(
@@ -101,7 +101,7 @@ final class Matrices {
   }
 
   /** The matrix that exchanges rows k and p. */
-  private static Value swap(Value k, Value p, long n) {
+  static Value swap(Value k, Value p, long n) {
     Value places = places(n);
     Value isK = places.eq(k);
     Value isP = places.eq(p);
@@ -136,26 +136,29 @@ final class Matrices {
 
   /** Q and R of Householder's reflections, all rows and columns of Q. */
   static List<Value> qr(Value x, long rows, long columns) {
-    Value q = eye(rows).expand(Sizes.join(Sizes.shape(x, 0, x.shape().rank() - 2), 1L, 1L));
-    Value down = places(rows).unsqueeze(1);
+    Value q = eye(rows).expand(Sizes.join(Sizes.shape(x, 0, x.shape().rank() - 2), rows, rows));
     return ControlFlow.loop(
         trips(Math.min(rows, columns)),
         null,
         List.of(q, x),
         (k, state) -> {
-          Value column = column(state.get(1), k, columns);
-          Value below = down.gt(k).where(column, column.scalar(0));
-          Value tail = below.square().sum(true, -2);
-          Value head = row(column, k, rows);
-          Value size = head.square().add(tail).sqrt();
-          Value target = head.ge(0).where(size.neg(), size);
-          Value v = down.eq(k).where(head.sub(target), below);
-          Value square = v.square().sum(true, -2);
-          Value none = tail.eq(0);
-          Value factor = none.where(square.scalar(0), none.where(square.scalar(1), square).reciprocal().mul(2));
-          Value r = state.get(1).sub(v.mul(factor).matMul(transposed(v).matMul(state.get(1))));
-          Value next = state.get(0).sub(state.get(0).matMul(v).matMul(transposed(v)).mul(factor));
-          return Turn.of(next, r);
+          Value h = reflection(column(state.get(1), k, columns), k, rows);
+          return Turn.of(state.get(0).matMul(h), h.matMul(state.get(1)));
         });
+  }
+
+  /** What makes a column zero below row k; nothing where it is zero already. */
+  static Value reflection(Value column, Value k, long rows) {
+    Value down = places(rows).unsqueeze(1);
+    Value below = down.gt(k).where(column, column.scalar(0));
+    Value tail = below.square().sum(true, -2);
+    Value head = row(column, k, rows);
+    Value size = head.square().add(tail).sqrt();
+    Value target = head.ge(0).where(size.neg(), size);
+    Value v = down.eq(k).where(head.sub(target), below);
+    Value none = tail.eq(0);
+    Value square = none.where(tail.scalar(1), v.square().sum(true, -2));
+    Value factor = none.where(tail.scalar(0), square.reciprocal().mul(2));
+    return eye(rows).sub(v.matMul(transposed(v)).mul(factor));
   }
 }

@@ -17,15 +17,15 @@ final class SingularValues {
     };
   }
 
+  private static List<Value> full(OpCall call, Value x) {
+    return Jacobi.singular(x, LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
+  }
+
   /** U, S and V with as many columns as the matrix has on its shorter side. */
   private static List<Value> reduced(OpCall call, Value x) {
-    long rows = LinalgOps.extent(call, x, 2);
-    long columns = LinalgOps.extent(call, x, 1);
-    if (rows >= columns) {
-      return Jacobi.singular(x, columns);
-    }
-    List<Value> turned = Jacobi.singular(Matrices.transposed(x), rows);
-    return List.of(turned.get(2), turned.get(1), turned.get(0));
+    long n = Math.min(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
+    List<Value> usv = full(call, x);
+    return List.of(usv.get(0).slice(-1, 0, n), usv.get(1), usv.get(2).slice(-1, 0, n));
   }
 
   /** The singular values of matrices, in descending order. */
@@ -35,27 +35,12 @@ final class SingularValues {
 
   static List<Value> of(OpCall call) {
     Value x = call.floating();
-    List<Value> usv = reduced(call, Matrices.wide(x));
     if (!call.flag("compute_uv")) {
-      return List.of(usv.get(1).cast(x.element()));
+      return List.of(values(call, x));
     }
-    Value u = usv.get(0);
-    Value v = usv.get(2);
-    if (call.flag("full_matrices")) {
-      u = complete(u, LinalgOps.extent(call, x, 2));
-      v = complete(v, LinalgOps.extent(call, x, 1));
-    }
-    return LinalgOps.all(x, List.of(u, usv.get(1), Matrices.transposed(v)));
-  }
-
-  /** Columns at right angles to all others, up to a square. */
-  private static Value complete(Value columns, long n) {
-    long known = columns.shape().dim(-1).value();
-    if (known == n) {
-      return columns;
-    }
-    Value q = Matrices.qr(columns, n, known).get(0);
-    return Value.concat(-1, columns, q.slice(-1, known, n));
+    Value wide = Matrices.wide(x);
+    List<Value> usv = call.flag("full_matrices") ? full(call, wide) : reduced(call, wide);
+    return LinalgOps.all(x, List.of(usv.get(0), usv.get(1), Matrices.transposed(usv.get(2))));
   }
 
   private static Value inverted(Value s, Value least) {
@@ -65,8 +50,7 @@ final class SingularValues {
 
   static Value pseudoInverse(OpCall call) {
     Value x = call.floating();
-    long longer =
-        Math.max(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
+    long longer = Math.max(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
     double share = call.has("rcond") ? call.number("rcond") : 10 * longer * epsilon(x);
     List<Value> usv = reduced(call, Matrices.wide(x));
     Value least = usv.get(1).max(true, -1).mul(share);
@@ -93,9 +77,7 @@ final class SingularValues {
     long longer = Math.max(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
     Value s = reduced(call, Matrices.wide(x)).get(1);
     Value least =
-        call.has("tol")
-            ? s.scalar(call.number("tol"))
-            : s.max(true, -1).mul(longer * epsilon(x));
+        call.has("tol") ? s.scalar(call.number("tol")) : s.max(true, -1).mul(longer * epsilon(x));
     return s.gt(least).cast(ElementType.INT32).sum(false, -1);
   }
 }

@@ -1,7 +1,6 @@
 package dev.sardonyx.nn.layers;
 
 import static dev.sardonyx.nn.layers.Conv2D.conv2d;
-import static dev.sardonyx.nn.layers.Padding.SAME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -323,10 +322,7 @@ class LayerRefusalTest {
   @Test
   void optionsThatWeDoNotHave() {
     assertUnsupported(
-        "AlphaDropout",
-        Map.of("rate", 0.5, "noise_shape", List.of(1)),
-        "noise_shape",
-        List.of(1));
+        "AlphaDropout", Map.of("rate", 0.5, "noise_shape", List.of(1)), "noise_shape", List.of(1));
   }
 
   @Test

@@ -47,7 +47,9 @@ class LocallyConnectedTest {
     }
   }
 
-  /** Input and result, by their places in flat tensors, and the weight's place in the first form. */
+  /**
+   * Input and result, by their places in flat tensors, and the weight's place in the first form.
+   */
   record Pair(int input, int result, int first) {}
 
   static Stream<Row> rows() {
@@ -103,8 +105,7 @@ class LocallyConnectedTest {
             .implementation(row.implementation())
             .padding(row.same() ? Padding.SAME : Padding.VALID)
             .dataFormat(row.last() ? DataFormat.CHANNELS_LAST : DataFormat.CHANNELS_FIRST);
-    Tensor x =
-        row.last() ? random(2, HEIGHT, WIDTH, CHANNELS) : random(2, CHANNELS, HEIGHT, WIDTH);
+    Tensor x = row.last() ? random(2, HEIGHT, WIDTH, CHANNELS) : random(2, CHANNELS, HEIGHT, WIDTH);
     Value input = Value.input("x", x.type());
     ProbeCall call = new ProbeCall(false);
     Value y = layer.lower(call, List.of(input)).get(0);

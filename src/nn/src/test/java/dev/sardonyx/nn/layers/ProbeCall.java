@@ -25,8 +25,7 @@ final class ProbeCall implements Call {
 
   @Override
   public Value variable(Weight weight) {
-    return weights.computeIfAbsent(
-        weight, w -> Value.input(w.name(), w.type()));
+    return weights.computeIfAbsent(weight, w -> Value.input(w.name(), w.type()));
   }
 
   @Override
@@ -36,7 +35,7 @@ final class ProbeCall implements Call {
 
   @Override
   public Value uniformLike(Value like) {
-    uniform.add(Value.input("uniform", like.type()));
+    uniform.add(Value.input("uniform_" + uniform.size(), like.type()));
     return uniform.get(uniform.size() - 1);
   }
 

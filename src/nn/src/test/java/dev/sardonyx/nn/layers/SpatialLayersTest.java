@@ -254,7 +254,13 @@ class SpatialLayersTest {
 
   private static Stream<Row> pools() {
     return Stream.of(
-        row(MaxPooling1D.maxPooling1d(), "[T,3]", "[N,floor((T-2)/2)+1,3]", "", "pool_size", longs(2)),
+        row(
+            MaxPooling1D.maxPooling1d(),
+            "[T,3]",
+            "[N,floor((T-2)/2)+1,3]",
+            "",
+            "pool_size",
+            longs(2)),
         row(MaxPooling2D.maxPooling2d(), "[7,6,3]", "[N,3,3,3]", "", "strides", longs(2, 2)),
         row(
             MaxPooling2D.maxPooling2d(3, 2).strides(2).padding(SAME).dataFormat(CHANNELS_FIRST),
@@ -438,8 +444,7 @@ class SpatialLayersTest {
   }
 
   private static Map<String, Object> read(String className, Map<String, Object> config) {
-    return Config.create(
-            Layer.class, "layer", Map.of("class_name", className, "config", config))
+    return Config.create(Layer.class, "layer", Map.of("class_name", className, "config", config))
         .config();
   }
 

@@ -116,11 +116,11 @@ def case(row, arrays):
     results = [np.asarray(r) for r in results]
     case = {
         "op": row.name,
-        "config": {k: written(v, arrays) for k, v in row.config.items()},
         "args": args,
         "results": [arrays.name(r) for r in results],
-        "types": [r.dtype.name for r in results],
     }
+    if row.config:
+        case["config"] = {k: written(v, arrays) for k, v in row.config.items()}
     if row.named:
         case["named"] = {k: written(v, arrays) for k, v in row.named.items()}
     for option in ("batch", "rtol", "atol"):

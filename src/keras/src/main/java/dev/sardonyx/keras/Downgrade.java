@@ -15,6 +15,10 @@ final class Downgrade {
   private static final Set<String> OURS =
       Set.of("Maxout", "OnnxLayer", "LocallyConnected1D", "LocallyConnected2D");
 
+  /** Layers that Keras writes into HDF5 and does not find, or takes for something else. */
+  private static final Set<String> NOT_IN_HDF5 =
+      Set.of("Attention", "GroupQueryAttention", "LayerScale", "CustomScaleLayer");
+
   private Downgrade() {}
 
   static Map<String, Object> forKeras(Map<String, Object> architecture) {
@@ -91,7 +95,7 @@ final class Downgrade {
       Object axis = layer.get("config") instanceof Map<?, ?> own ? own.get("axis") : null;
       if (String.valueOf(layer.get("module")).startsWith("keras.src.ops")) {
         problems.add("the operation " + named);
-      } else if (className.equals("Attention") || className.equals("LayerScale")) {
+      } else if (NOT_IN_HDF5.contains(className)) {
         problems.add("the layer " + named);
       } else if (axis instanceof List<?> axes && axes.size() > 1) {
         problems.add("the axes %s of %s".formatted(axes, named));

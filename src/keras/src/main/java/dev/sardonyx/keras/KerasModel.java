@@ -63,7 +63,9 @@ final class KerasModel {
       return;
     }
     List<Tensor> vars = tree.stored().stream().map(weight -> merged(weight, tree)).toList();
-    weights.add(tree.path(), tree.name(), vars);
+    Map<String, Tensor> named =
+        tree.layer() instanceof HasAssets layer ? layer.namedVariables() : Map.of();
+    weights.add(tree.path(), tree.name(), vars, named);
     tree.children().forEach(child -> visit(child, weights, seen));
   }
 

@@ -119,6 +119,9 @@ record LayerTree(
    * list them in the order of their making, without what LoRA adds, which is in the kernel.
    */
   List<Weight> stored() {
+    if (layer instanceof Model || layer instanceof Chain) {
+      return List.of();
+    }
     boolean lora = layer.weights().stream().anyMatch(w -> w.name().startsWith("lora_"));
     if (!lora && layer.dtype().quantization() == null) {
       return own();

@@ -271,8 +271,34 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
       if (call instanceof Lowering lowering) {
         lowering.made(application.layer(), Masked.values(given));
       }
+      if (application.layer().takesMasksOff()) {
+        withoutMasks(application, known, results);
+      }
     }
     return outputs.stream().map(t -> find(t, known, results)).toList();
+  }
+
+  // Tensors that the layer casts are copies in Keras: those keep their masks.
+  private static void withoutMasks(
+      Application application,
+      Map<SymbolicTensor, Masked> inputs,
+      Map<Application, List<Masked>> results) {
+    ElementType own = application.layer().dtype().compute();
+    for (SymbolicTensor tensor : application.arguments().tensors()) {
+      Masked masked = find(tensor, inputs, results);
+      Masked bare = Masked.of(masked.value());
+      Application made = tensor.application();
+      if (masked.mask() == null || masked.value().element() != own) {
+        continue;
+      }
+      if (made == null) {
+        inputs.put(tensor, bare);
+      } else {
+        List<Masked> others = new ArrayList<>(results.get(made));
+        others.set(tensor.index(), bare);
+        results.put(made, others);
+      }
+    }
   }
 
   private static Masked cast(Masked given, ElementType element) {

@@ -3,7 +3,10 @@ package dev.sardonyx.nn.layers;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 
-/** Chains of changes, mixed at random (Hendrycks et al. 2019); only inference is supported, where nothing happens. */
+/**
+ * Chains of changes, mixed at random (Hendrycks et al. 2019); only inference is supported, where
+ * nothing happens.
+ */
 public final class AugMix extends FactorLayer<AugMix> {
   private long numChains = 3;
   private long chainDepth = 3;

@@ -4,7 +4,10 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 import java.util.List;
 
-/** Each channel is stretched so that its darkest pixel gets the least value and its brightest the greatest. */
+/**
+ * Each channel is stretched so that its darkest pixel gets the least value and its brightest the
+ * greatest.
+ */
 public final class AutoContrast extends ImageLayer<AutoContrast> {
   private List<Double> valueRange = List.of(0.0, 255.0);
 
@@ -37,8 +40,7 @@ public final class AutoContrast extends ImageLayer<AutoContrast> {
     double width = valueRange.get(1) - low;
     Value values = x.sub(low).mul(255 / width);
     // Keras reduces axes 1 and 2, wherever the channels lie.
-    long[] axes =
-        dataFormat() == DataFormat.CHANNELS_LAST ? new long[] {2, 3} : new long[] {1, 2};
+    long[] axes = dataFormat() == DataFormat.CHANNELS_LAST ? new long[] {2, 3} : new long[] {1, 2};
     Value least = values.min(true, axes);
     Value span = values.max(true, axes).sub(least);
     Value stretched = values.sub(least).mul(span.reciprocal().mul(255)).clip(0, 255);

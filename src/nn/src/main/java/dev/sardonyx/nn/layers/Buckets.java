@@ -18,8 +18,7 @@ final class Buckets {
    */
   static long of(String text, long n, @Nullable List<Long> salt) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    long hash =
-        salt == null ? FarmHash64.of(bytes) : SipHash.of(salt.get(0), salt.get(1), bytes);
+    long hash = salt == null ? FarmHash64.of(bytes) : SipHash.of(salt.get(0), salt.get(1), bytes);
     return Long.remainderUnsigned(hash, n);
   }
 

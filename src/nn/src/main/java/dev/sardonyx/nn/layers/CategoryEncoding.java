@@ -31,11 +31,7 @@ public final class CategoryEncoding extends ArgumentLayer {
   public CategoryEncoding outputMode(CategoryOutput mode) {
     outputMode =
         CategoryOptions.allowed(
-            this,
-            mode,
-            CategoryOutput.MULTI_HOT,
-            CategoryOutput.ONE_HOT,
-            CategoryOutput.COUNT);
+            this, mode, CategoryOutput.MULTI_HOT, CategoryOutput.ONE_HOT, CategoryOutput.COUNT);
     return this;
   }
 
@@ -61,8 +57,7 @@ public final class CategoryEncoding extends ArgumentLayer {
           "set outputMode(COUNT), or leave count_weights out");
     }
     return List.of(
-        Masked.of(
-            CategoryOutput.weighted(x, weights.value(), numTokens, computeType())));
+        Masked.of(CategoryOutput.weighted(x, weights.value(), numTokens, computeType())));
   }
 
   @Override

@@ -57,8 +57,7 @@ final class CategoryOptions {
   }
 
   /** One number for both halves of a key, or two. */
-  static @Nullable List<Long> salt(
-      Layer layer, Config config, @Nullable List<Long> value) {
+  static @Nullable List<Long> salt(Layer layer, Config config, @Nullable List<Long> value) {
     Object given = config.json("salt", value);
     if (given == null) {
       return null;

@@ -43,7 +43,7 @@ public final class CenterCrop extends ImageLayer<CenterCrop> {
     Dim w = x.shape().dim(3);
     boolean small = h.isFixed() && h.value() < height || w.isFixed() && w.value() < width;
     if (!small) {
-      return ImageSize.middle(x, Value.longs(height), Value.longs(width));
+      return ImageSize.middle(ImageSize.middle(x, 2, height), 3, width);
     }
     Value middle = ImageSize.cropped(x, height, width);
     return ImageSize.resized(middle, height, width, Interpolation.BILINEAR, false)

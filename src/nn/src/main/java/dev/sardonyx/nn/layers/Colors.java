@@ -5,8 +5,8 @@ import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
 
 /**
- * Colours of images, channels first, each part [batch, 1, height, width] in [0, 1]: as
- * TensorFlow's {@code rgb_to_hsv} and its inverse.
+ * Colours of images, channels first, each part [batch, 1, height, width] in [0, 1]: as TensorFlow's
+ * {@code rgb_to_hsv} and its inverse.
  */
 record Colors(Value hue, Value saturation, Value value) {
   private static final double[] LUMA = {0.2989, 0.5870, 0.1140};
@@ -30,8 +30,7 @@ record Colors(Value hue, Value saturation, Value value) {
     Value fromGreen = step.mul(blue.sub(red)).add(1.0 / 3);
     Value fromBlue = step.mul(red.sub(green)).add(2.0 / 3);
     Value hue =
-        red.eq(most)
-            .where(step.mul(green.sub(blue)), green.eq(most).where(fromGreen, fromBlue));
+        red.eq(most).where(step.mul(green.sub(blue)), green.eq(most).where(fromGreen, fromBlue));
     Value known = range.gt(0).where(hue, zero);
     return new Colors(known.lt(0).where(known.add(1), known), saturation, most);
   }

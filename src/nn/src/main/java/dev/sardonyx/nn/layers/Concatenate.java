@@ -34,7 +34,7 @@ public final class Concatenate extends ArgumentLayer {
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
-    List<Value> inputs = Masked.values(arguments.tensors());
+    List<Value> inputs = Options.together(this, Masked.values(arguments.tensors()));
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();
     if (inputs.isEmpty()) {
       throw refuse("NN-015", "needs an input, got none", types, "give it the tensors to join");

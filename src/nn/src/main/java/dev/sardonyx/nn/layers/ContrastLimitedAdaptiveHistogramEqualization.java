@@ -108,8 +108,7 @@ public final class ContrastLimitedAdaptiveHistogramEqualization
   }
 
   /** Each pixel by the tables of the four tiles around it. */
-  private static Value interpolated(
-      Value tables, Value places, TileAxis rows, TileAxis columns) {
+  private static Value interpolated(Value tables, Value places, TileAxis rows, TileAxis columns) {
     Value all = tables.flatten(2).reshape(-1);
     // Where a channel of an image begins among all tables.
     Value one = places.slice(2, 0, 1).slice(3, 0, 1);

@@ -114,8 +114,7 @@ public final class Discretization extends SingleInputLayer {
   private Value boundaries(Call call) {
     if (binBoundaries != null) {
       double[] numbers = binBoundaries.stream().mapToDouble(b -> b).toArray();
-      return Value.constant(
-          Tensor.from(ElementType.FLOAT32, numbers, new long[] {numbers.length}));
+      return Value.constant(Tensor.from(ElementType.FLOAT32, numbers, new long[] {numbers.length}));
     }
     if (call instanceof ShapeProbe) {
       return Value.constant(Tensor.zeros(ElementType.FLOAT32, depth() - 1));

@@ -47,7 +47,7 @@ public final class Dot extends ArgumentLayer {
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
-    List<Value> inputs = Masked.values(arguments.tensors());
+    List<Value> inputs = Options.together(this, Masked.values(arguments.tensors()));
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();
     if (inputs.size() != 2) {
       throw refuse("NN-015", "takes two inputs, got " + inputs.size(), types, "apply(a, b)");

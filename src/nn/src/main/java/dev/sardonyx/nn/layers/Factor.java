@@ -12,8 +12,7 @@ import java.util.List;
  */
 record Factor(double lower, double upper) {
   /** One number, for both directions as far as the bounds allow, or two. */
-  static Factor of(
-      Configurable owner, String key, NumberArray given, double least, double most) {
+  static Factor of(Configurable owner, String key, NumberArray given, double least, double most) {
     List<Double> values = given.values();
     boolean inside = values.stream().allMatch(v -> v >= least && v <= most);
     boolean number = given.dims().isEmpty();

@@ -83,8 +83,7 @@ final class FarmHash64 {
     s.v0 += s.w0;
     s.w0 += s.v0;
     s.block(length - 64, mul, 9);
-    return mix(
-        mix(s.v0, s.w0, mul) + shiftMix(s.y) * K0 + s.z, mix(s.v1, s.w1, mul) + s.x, mul);
+    return mix(mix(s.v0, s.w0, mul) + shiftMix(s.y) * K0 + s.z, mix(s.v1, s.w1, mul) + s.x, mul);
   }
 
   /** What is carried from one block of 64 bytes to the next. */

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The number of the bin that the elements of several inputs fall into together, by one hash of
- * all: [batch] or [batch, 1], of texts or integers. It runs in Java in front of the graph.
+ * The number of the bin that the elements of several inputs fall into together, by one hash of all:
+ * [batch] or [batch, 1], of texts or integers. It runs in Java in front of the graph.
  */
 public final class HashedCrossing extends Layer implements JavaLayer {
   private static final long KEY = 0xDECAFCAFFEL;
@@ -45,8 +45,7 @@ public final class HashedCrossing extends Layer implements JavaLayer {
   }
 
   private void mode(CategoryOutput mode) {
-    outputMode =
-        CategoryOptions.allowed(this, mode, CategoryOutput.INT, CategoryOutput.ONE_HOT);
+    outputMode = CategoryOptions.allowed(this, mode, CategoryOutput.INT, CategoryOutput.ONE_HOT);
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.sardonyx.nn.layers;
 import dev.sardonyx.ir.Slicing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
+import java.util.stream.LongStream;
 
 /** Images, channels first, cut and resized; their height and width need not be known. */
 final class ImageSize {
@@ -23,6 +25,13 @@ final class ImageSize {
     Value start = Extent.of(x, 2, 4).sub(size).div(Value.longs(2));
     return Value.of(
         new Slicing.Slice(), x, start, start.add(size), Value.longs(2, 3), Value.longs(1, 1));
+  }
+
+  /** So many elements in the middle of an axis that has as many. */
+  static Value middle(Value x, int axis, long size) {
+    Value start = Extent.of(x, axis).sub(size).div(Value.longs(2));
+    Value places = Value.constant(Tensor.of(LongStream.range(0, size).toArray(), size));
+    return x.gather(places.add(start), axis);
   }
 
   /** Images with a border, so that they have the ratio of {@code height : width}. */
@@ -48,8 +57,8 @@ final class ImageSize {
       return nearest(nearest(x, 2, height), 3, width);
     }
     Value y = x.cast(ElementType.FLOAT32);
-    boolean plain = how == Interpolation.BILINEAR || how == Interpolation.BICUBIC;
-    if (plain && !antialias) {
+    // Whole numbers are rounded: halves must come out exactly, which the operator misses.
+    if (how == Interpolation.BILINEAR && !antialias && x.element().isFloat()) {
       return how.resize(y, height, width);
     }
     ResizeWeights weights = new ResizeWeights(how, antialias);

@@ -123,8 +123,7 @@ abstract class IndexLookup<K> extends SingleInputLayer implements JavaLayer, Has
     if (options.numOovIndices == 1) {
       return found;
     }
-    Value bucket =
-        Value.of(new Arithmetic.Mod(false), x, x.scalar(options.numOovIndices));
+    Value bucket = Value.of(new Arithmetic.Mod(false), x, x.scalar(options.numOovIndices));
     return found.eq(otherwise).where(bucket.add(options.oovStart()), found);
   }
 
@@ -136,8 +135,18 @@ abstract class IndexLookup<K> extends SingleInputLayer implements JavaLayer, Has
 
   private Categories.LabelEncoder encoder(List<K> keys, List<Long> values, long otherwise) {
     return new Categories.LabelEncoder(
-        0, otherwise, "", null, List.of(), kind.longs(keys), kind.texts(keys), null, List.of(),
-        values, List.of(), null);
+        0,
+        otherwise,
+        "",
+        null,
+        List.of(),
+        kind.longs(keys),
+        kind.texts(keys),
+        null,
+        List.of(),
+        values,
+        List.of(),
+        null);
   }
 
   private Value inverse(Value x) {
@@ -155,8 +164,18 @@ abstract class IndexLookup<K> extends SingleInputLayer implements JavaLayer, Has
     String text = unknown instanceof String s ? s : "";
     return Value.of(
         new Categories.LabelEncoder(
-            0, number, text, null, List.of(), keys, List.of(), null, List.of(),
-            kind.longs(values), kind.texts(values), null),
+            0,
+            number,
+            text,
+            null,
+            List.of(),
+            keys,
+            List.of(),
+            null,
+            List.of(),
+            kind.longs(values),
+            kind.texts(values),
+            null),
         x);
   }
 

@@ -45,7 +45,7 @@ public enum Interpolation {
     return Value.of(operator(), x, null, Value.constant(Tensor.of(scales, scales.length)));
   }
 
-  /** [batch, channels, height, width] at another size; not by Lanczos windows. */
+  /** [batch, channels, height, width] at another size; bilinear. */
   Value resize(Value x, long height, long width) {
     Value sizes = Value.concat(0, Extent.of(x, 0, 2), Value.longs(height, width));
     return Value.of(operator(), x, null, null, sizes);

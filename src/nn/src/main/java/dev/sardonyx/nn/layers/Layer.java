@@ -110,6 +110,14 @@ public abstract class Layer implements Configurable {
     return false;
   }
 
+  /**
+   * Whether the masks of the inputs are gone for layers that run later, as Keras's
+   * MultiHeadAttention takes them off its tensors; false by default.
+   */
+  public boolean takesMasksOff() {
+    return false;
+  }
+
   /** Whether the first input's mask is also that of the results; false by default. */
   protected boolean passesMask() {
     return false;

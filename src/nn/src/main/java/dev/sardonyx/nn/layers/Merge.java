@@ -30,7 +30,7 @@ public abstract class Merge extends ArgumentLayer {
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
-    List<Value> inputs = Masked.values(arguments.tensors());
+    List<Value> inputs = Options.together(this, Masked.values(arguments.tensors()));
     List<TensorType> types = inputs.stream().map(Value::tensorType).toList();
     if (inputs.size() < least()) {
       throw refuse(

@@ -4,7 +4,9 @@ import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 
-/** Images are mixed with others of the batch; only inference is supported, where nothing happens. */
+/**
+ * Images are mixed with others of the batch; only inference is supported, where nothing happens.
+ */
 public final class MixUp extends RandomImageLayer<MixUp> {
   private double alpha = 0.2;
 

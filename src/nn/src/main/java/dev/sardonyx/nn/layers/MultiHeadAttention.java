@@ -100,6 +100,11 @@ public final class MultiHeadAttention extends ProjectedAttention<MultiHeadAttent
   }
 
   @Override
+  public boolean takesMasksOff() {
+    return true;
+  }
+
+  @Override
   boolean takesQueryMask() {
     return false;
   }

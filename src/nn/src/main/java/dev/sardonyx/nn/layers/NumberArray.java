@@ -31,8 +31,7 @@ record NumberArray(List<Double> values, List<Long> dims) {
 
   /** A vector. */
   static NumberArray of(double... values) {
-    return new NumberArray(
-        Arrays.stream(values).boxed().toList(), List.of((long) values.length));
+    return new NumberArray(Arrays.stream(values).boxed().toList(), List.of((long) values.length));
   }
 
   /** The option {@code key} of a configuration; null where it is null. */
@@ -43,8 +42,7 @@ record NumberArray(List<Double> values, List<Long> dims) {
   }
 
   /** As {@link #configure}; null stands for the default. */
-  static NumberArray required(
-      Configurable owner, Config config, String key, NumberArray standard) {
+  static NumberArray required(Configurable owner, Config config, String key, NumberArray standard) {
     NumberArray given = configure(owner, config, key, standard);
     return given == null ? standard : given;
   }

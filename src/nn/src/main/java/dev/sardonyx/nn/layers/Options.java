@@ -1,5 +1,7 @@
 package dev.sardonyx.nn.layers;
 
+import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.initializers.Initializer;
@@ -77,6 +79,18 @@ final class Options {
   /** {@code padding}, refused if it is causal: a pool is not. */
   static Padding notCausal(Layer layer, Padding padding) {
     return padding(layer, 0, padding);
+  }
+
+  /** Values of one type: that which the layer computes in if one is floating, as Keras promotes. */
+  static List<Value> together(Layer layer, List<Value> values) {
+    if (values.stream().map(Value::element).distinct().count() < 2) {
+      return values;
+    }
+    boolean floating = values.stream().anyMatch(value -> value.element().isFloat());
+    boolean wide = values.stream().anyMatch(value -> value.element() == ElementType.INT64);
+    ElementType common =
+        floating ? layer.computeType() : wide ? ElementType.INT64 : ElementType.INT32;
+    return values.stream().map(value -> value.cast(common)).toList();
   }
 
   /** One integer or a list of them, as a file has it. */

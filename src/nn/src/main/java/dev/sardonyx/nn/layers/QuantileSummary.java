@@ -32,8 +32,7 @@ record QuantileSummary(double[] values, double[] weights) {
     Integer[] order =
         IntStream.range(0, n + other.values.length)
             .boxed()
-            .sorted(
-                Comparator.comparingDouble(i -> i < n ? values[i] : other.values[i - n]))
+            .sorted(Comparator.comparingDouble(i -> i < n ? values[i] : other.values[i - n]))
             .toArray(Integer[]::new);
     double[] allValues = new double[order.length];
     double[] allWeights = new double[order.length];

@@ -3,7 +3,10 @@ package dev.sardonyx.nn.layers;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Config;
 
-/** Some of many changes, chosen at random (Cubuk et al. 2019); only inference is supported, where nothing happens. */
+/**
+ * Some of many changes, chosen at random (Cubuk et al. 2019); only inference is supported, where
+ * nothing happens.
+ */
 public final class RandAugment extends FactorLayer<RandAugment> {
   private long numOps = 2;
   private String interpolation = "bilinear";

@@ -33,6 +33,11 @@ public final class RandomCrop extends RandomImageLayer<RandomCrop> {
   }
 
   @Override
+  protected boolean autocasts() {
+    return false;
+  }
+
+  @Override
   Value changed(Call call, Value x) {
     long high = Axes.extent(this, x.tensorType(), 2);
     long wide = Axes.extent(this, x.tensorType(), 3);

@@ -39,8 +39,7 @@ public final class RandomGaussianBlur extends FactorLayer<RandomGaussianBlur> {
 
   @Override
   Value changed(Call call, Value x) {
-    Value blurred =
-        Filters.perChannel(this, x, kernel(call, x, kernelSize.get(0)).unsqueeze(1));
+    Value blurred = Filters.perChannel(this, x, kernel(call, x, kernelSize.get(0)).unsqueeze(1));
     blurred = Filters.perChannel(this, blurred, kernel(call, x, kernelSize.get(1)).unsqueeze(0));
     return clipped(chosen(call, x).where(blurred, x));
   }

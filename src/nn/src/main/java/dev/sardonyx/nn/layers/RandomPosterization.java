@@ -10,7 +10,8 @@ public final class RandomPosterization extends FactorLayer<RandomPosterization> 
   }
 
   /**
-   * @param factor how many bits stay, whole numbers in [1, 8]; one number, or the least and the most
+   * @param factor how many bits stay, whole numbers in [1, 8]; one number, or the least and the
+   *     most
    */
   public static RandomPosterization randomPosterization(double... factor) {
     return new RandomPosterization().with(factor);

@@ -13,7 +13,8 @@ public final class RandomRotation extends FactorLayer<RandomRotation> {
   }
 
   /**
-   * @param factor by what part of a full turn, counter-clockwise, in [-1, 1]; one number, or the least and the most
+   * @param factor by what part of a full turn, counter-clockwise, in [-1, 1]; one number, or the
+   *     least and the most
    */
   public static RandomRotation randomRotation(double... factor) {
     return new RandomRotation().with(factor);

@@ -14,7 +14,8 @@ public final class RandomSharpness extends FactorLayer<RandomSharpness> {
   }
 
   /**
-   * @param factor 0.5 changes nothing, 0 is smooth; in [0, 1]; one number, or the least and the most
+   * @param factor 0.5 changes nothing, 0 is smooth; in [0, 1]; one number, or the least and the
+   *     most
    */
   public static RandomSharpness randomSharpness(double... factor) {
     return new RandomSharpness().with(factor);

@@ -18,14 +18,12 @@ public final class RandomShear extends RandomImageLayer<RandomShear> {
    * @param yFactor how far columns move
    */
   public static RandomShear randomShear(double xFactor, double yFactor) {
-    return new RandomShear()
-        .factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
+    return new RandomShear().factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
   }
 
   /** As above, with the least and the most of each. */
   public static RandomShear randomShear(double[] xFactor, double[] yFactor) {
-    return new RandomShear()
-        .factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
+    return new RandomShear().factors(NumberArray.of(xFactor), NumberArray.of(yFactor));
   }
 
   private RandomShear factors(NumberArray first, @Nullable NumberArray second) {
@@ -37,13 +35,11 @@ public final class RandomShear extends RandomImageLayer<RandomShear> {
   }
 
   private Factor first() {
-    return Factor.of(this, "x_factor", xFactor, 0, 1);
+    return Factor.of(this, "x_factor", xFactor, -1, 1);
   }
 
   private @Nullable Factor second() {
-    return yFactor == null
-        ? null
-        : Factor.of(this, "y_factor", yFactor, 0, 1);
+    return yFactor == null ? null : Factor.of(this, "y_factor", yFactor, -1, 1);
   }
 
   /** What lies outside of an image; it is mirrored by default. */
@@ -89,8 +85,16 @@ public final class RandomShear extends RandomImageLayer<RandomShear> {
   public void configure(Config config) {
     super.configure(config);
     factors(
-        NumberArray.required(this, config, "x_factor", xFactor),
-        NumberArray.configure(this, config, "y_factor", yFactor));
+        NumberArray.required(this, config, "x_factor", readable(xFactor)),
+        NumberArray.configure(
+            this, config, "y_factor", yFactor == null ? null : readable(yFactor)));
     options.configure(config, true);
+  }
+
+  /** Keras writes ±f as two numbers, and reads only f. */
+  private static NumberArray readable(NumberArray factor) {
+    List<Double> values = factor.values();
+    boolean both = values.size() == 2 && values.get(0) < 0;
+    return both ? NumberArray.of(values.get(1).doubleValue()) : factor;
   }
 }

@@ -41,9 +41,7 @@ public final class RandomTranslation extends RandomImageLayer<RandomTranslation>
   }
 
   private @Nullable Factor second() {
-    return widthFactor == null
-        ? null
-        : Factor.of(this, "width_factor", widthFactor, -1, 1);
+    return widthFactor == null ? null : Factor.of(this, "width_factor", widthFactor, -1, 1);
   }
 
   /** What lies outside of an image; it is mirrored by default. */

@@ -18,14 +18,12 @@ public final class RandomZoom extends RandomImageLayer<RandomZoom> {
    * @param widthFactor how much more of the width; as much as of the height where it is null
    */
   public static RandomZoom randomZoom(double heightFactor, double widthFactor) {
-    return new RandomZoom()
-        .factors(NumberArray.of(heightFactor), NumberArray.of(widthFactor));
+    return new RandomZoom().factors(NumberArray.of(heightFactor), NumberArray.of(widthFactor));
   }
 
   /** As above, with the least and the most of each. */
   public static RandomZoom randomZoom(double[] heightFactor, double[] widthFactor) {
-    return new RandomZoom()
-        .factors(NumberArray.of(heightFactor), NumberArray.of(widthFactor));
+    return new RandomZoom().factors(NumberArray.of(heightFactor), NumberArray.of(widthFactor));
   }
 
   private RandomZoom factors(NumberArray first, @Nullable NumberArray second) {
@@ -41,9 +39,7 @@ public final class RandomZoom extends RandomImageLayer<RandomZoom> {
   }
 
   private @Nullable Factor second() {
-    return widthFactor == null
-        ? null
-        : Factor.of(this, "width_factor", widthFactor, -1, 1);
+    return widthFactor == null ? null : Factor.of(this, "width_factor", widthFactor, -1, 1);
   }
 
   /** What lies outside of an image; it is mirrored by default. */
@@ -76,8 +72,7 @@ public final class RandomZoom extends RandomImageLayer<RandomZoom> {
 
   @Override
   Value changed(Call call, Value x) {
-    Value high =
-        perImage(call, x, 1 + first().lower(), 1 + first().upper()).reshape(-1, 1, 1);
+    Value high = perImage(call, x, 1 + first().lower(), 1 + first().upper()).reshape(-1, 1, 1);
     Factor other = second();
     Value wide =
         other == null

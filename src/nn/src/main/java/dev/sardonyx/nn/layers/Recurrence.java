@@ -4,6 +4,7 @@ import dev.sardonyx.ir.ControlFlow;
 import dev.sardonyx.ir.ControlFlow.Turn;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -53,8 +54,10 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
     return new Result(lastOf(shown), shown, compaction.states(states, initial));
   }
 
-  private Result scanned(Value x, List<Value> initial) {
-    Value driven = cell.drive(call, x);
+  // ONNX Runtime's Scan does not survive bfloat16 in its body: there it is float32.
+  private Result scanned(Value x, List<Value> given) {
+    Value driven = carried(cell.drive(call, x));
+    List<Value> initial = given.stream().map(Recurrence::carried).toList();
     StepCall step = new StepCall(call);
     Value first = driven.slice(0, 0, 1).squeeze(0);
     Value tried = cell.step(step, first, initial).get(0);
@@ -74,9 +77,8 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
 
   private Turn turn(Call step, int states, List<Value> state, List<Value> element) {
     List<Value> before = state.subList(0, states);
-    List<Value> results = cell.step(step, element.get(0), before);
-    Value output = results.get(0);
-    List<Value> next = new ArrayList<>(results.subList(1, results.size()));
+    List<Value> next = new ArrayList<>(cell.step(step, element.get(0), before));
+    Value output = next.remove(0);
     if (mask == null) {
       return Turn.of(next).collect(output);
     }
@@ -84,12 +86,16 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
     for (int i = 0; i < states; i++) {
       next.set(i, chosen(counts, next.get(i), before.get(i)));
     }
-    Value shown =
-        chosen(counts, output, zeroOutput ? output.scalar(0) : state.get(states));
+    Value shown = chosen(counts, output, zeroOutput ? output.scalar(0) : state.get(states));
     if (!zeroOutput) {
       next.add(shown);
     }
     return Turn.of(next).collect(shown);
+  }
+
+  /** In float32 what is bfloat16. */
+  static Value carried(Value x) {
+    return x.element() == ElementType.BFLOAT16 ? x.cast(ElementType.FLOAT32) : x;
   }
 
   private static Value chosen(Value counts, Value then, Value otherwise) {

@@ -18,10 +18,8 @@ public final class Solarization extends RandomImageLayer<Solarization> {
    */
   public static Solarization solarization(double additionFactor, double thresholdFactor) {
     Solarization made = new Solarization();
-    made.addition =
-        Factor.of(made, "addition_factor", NumberArray.of(additionFactor), 0, 1);
-    made.threshold =
-        Factor.of(made, "threshold_factor", NumberArray.of(thresholdFactor), 0, 1);
+    made.addition = Factor.of(made, "addition_factor", NumberArray.of(additionFactor), 0, 1);
+    made.threshold = Factor.of(made, "threshold_factor", NumberArray.of(thresholdFactor), 0, 1);
     return made;
   }
 

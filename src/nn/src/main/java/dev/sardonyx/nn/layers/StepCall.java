@@ -56,7 +56,7 @@ final class StepCall implements Call {
   public Value weight(Weight weight) {
     Value known = weights.get(weight);
     if (known == null) {
-      known = outer.weight(weight);
+      known = Recurrence.carried(outer.weight(weight));
       weights.put(weight, known);
     }
     return known;

@@ -2,6 +2,7 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Allowed;
@@ -46,6 +47,11 @@ final class TextSplitter {
   /** Whether an input of {@code rank} axes is one document, its elements the words. */
   boolean isVector(int rank) {
     return split == null && rank == 1;
+  }
+
+  /** Whether each text is one word, along an axis of extent 1 that encodings do without. */
+  boolean isWhole(Shape input) {
+    return !divides() && input.rank() > 1 && input.dim(-1).is(1);
   }
 
   /** Refuses inputs that are no texts, or several in a row where they are to be divided. */

@@ -140,12 +140,12 @@ public final class TextVectorization extends SingleInputLayer implements JavaLay
   public TensorType resultType(List<TensorType> inputs) {
     List<Dim> dims = new ArrayList<>(splitter.outer(inputs.get(0).shape().dims()));
     CategoryOutput mode = lookup.options().outputMode;
-    ElementType element =
-        mode == CategoryOutput.TF_IDF ? ElementType.FLOAT32 : ElementType.INT64;
+    ElementType element = mode == CategoryOutput.TF_IDF ? ElementType.FLOAT32 : ElementType.INT64;
     boolean vector = splitter.isVector(inputs.get(0).shape().rank());
-    if (mode == CategoryOutput.INT || mode == CategoryOutput.ONE_HOT) {
+    boolean whole = mode == CategoryOutput.ONE_HOT && splitter.isWhole(inputs.get(0).shape());
+    if (mode == CategoryOutput.INT || mode == CategoryOutput.ONE_HOT && !whole) {
       dims.add(length(inputs.get(0), mode));
-    } else if (vector) {
+    } else if (vector && mode != CategoryOutput.ONE_HOT) {
       dims.clear();
     }
     if (mode != CategoryOutput.INT) {
@@ -176,14 +176,14 @@ public final class TextVectorization extends SingleInputLayer implements JavaLay
       return rows.padded(splitter.outer(texts.dims()), outputSequenceLength);
     }
     long depth = lookup.words().depth();
-    if (mode == CategoryOutput.ONE_HOT) {
+    if (mode == CategoryOutput.ONE_HOT && !splitter.isWhole(texts.shape())) {
       return rows.oneHot(splitter.outer(texts.dims()), depth);
     }
     long[] outer =
         splitter.isVector(texts.dims().length) ? new long[0] : splitter.outer(texts.dims());
     return mode == CategoryOutput.TF_IDF
         ? rows.weighted(outer, lookup.words().weights(false))
-        : rows.counts(outer, depth, mode == CategoryOutput.MULTI_HOT);
+        : rows.counts(outer, depth, mode != CategoryOutput.COUNT);
   }
 
   @Override

@@ -198,9 +198,7 @@ final class Vocabulary<K> {
             layer,
             config,
             IDF,
-            given == null || idf == null
-                ? null
-                : new NumberArray(idf, List.of((long) idf.size())));
+            given == null || idf == null ? null : new NumberArray(idf, List.of((long) idf.size())));
     Object json = config.json("vocabulary", given);
     Long size = config.optionalInteger("vocabulary_size", recordedSize);
     if (json != null) {

@@ -56,8 +56,7 @@ record Warp(Value images, Value height, Value width) {
   }
 
   /** Where it lies along one axis, -1 and 1 being its ends. */
-  private static Value at(
-      List<Value> row, Value xs, Value ys, Value extent, WarpOptions options) {
+  private static Value at(List<Value> row, Value xs, Value ys, Value extent, WarpOptions options) {
     Value pixel = row.get(0).mul(xs).add(row.get(1).mul(ys)).add(row.get(2));
     Value inside =
         options.fillMode() == FillMode.WRAP

@@ -37,8 +37,7 @@ final class Attention {
       return x;
     }
     Value tiled = x.unsqueeze(2).tile(1, 1, heads / own, 1, 1);
-    return Sizes.reshape(
-        tiled, Sizes.of(x, 0), heads, Sizes.of(x, 2), Sizes.of(x, 3));
+    return Sizes.reshape(tiled, Sizes.of(x, 0), heads, Sizes.of(x, 2), Sizes.of(x, 3));
   }
 
   private static Value masked(OpCall call, Value scores) {

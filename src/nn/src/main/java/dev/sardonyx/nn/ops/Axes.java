@@ -62,9 +62,7 @@ final class Axes {
     long[] kept = others(x, axes);
     Value moved =
         transpose(x, LongStream.concat(LongStream.of(kept), LongStream.of(axes)).toArray());
-    return axes.length == 1
-        ? moved
-        : Sizes.reshape(moved, Sizes.shape(moved, 0, kept.length), -1L);
+    return axes.length == 1 ? moved : Sizes.reshape(moved, Sizes.shape(moved, 0, kept.length), -1L);
   }
 
   /** New axes of extent 1 at these places of the result, in ascending order. */

@@ -35,8 +35,7 @@ final class Coordinates {
     return x.element().isFloat() ? result.cast(x.element()) : result.round().cast(x.element());
   }
 
-  private static @Nullable List<Tap> corner(
-      List<List<Tap>> axes, int corner) {
+  private static @Nullable List<Tap> corner(List<List<Tap>> axes, int corner) {
     List<Tap> chosen = new ArrayList<>();
     for (int axis = 0; axis < axes.size(); axis++) {
       int which = corner >> axis & 1;

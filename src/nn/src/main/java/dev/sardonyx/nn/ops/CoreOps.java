@@ -74,13 +74,9 @@ final class CoreOps {
 
   private static Value scatter(OpCall call) {
     Value values = call.value("values");
-    Value zeros =
-        Sizes.filled(values.element(), 0, Value.longs(call.integers("shape")));
+    Value zeros = Sizes.filled(values.element(), 0, Value.longs(call.integers("shape")));
     return Value.of(
-        new Scattering.ScatterND(ScatterReduction.ADD),
-        zeros,
-        indices(call, zeros),
-        values);
+        new Scattering.ScatterND(ScatterReduction.ADD), zeros, indices(call, zeros), values);
   }
 
   /** Indices below 0 count from the end. */

@@ -21,8 +21,7 @@ final class CrossProduct {
     Value y = a(a, 2).mul(a(b, 0)).sub(a(a, 0).mul(a(b, 2)));
     Value product = Value.concat(-1, x, y, z);
     int rank = product.shape().rank();
-    return Axes.move(
-        product, rank - 1, call.axis(common == null ? "axisc" : common, product));
+    return Axes.move(product, rank - 1, call.axis(common == null ? "axisc" : common, product));
   }
 
   private static Value last(OpCall call, Value x, String axis) {
@@ -39,8 +38,6 @@ final class CrossProduct {
 
   /** One coordinate; the third of a plane's vector is 0. */
   private static Value a(Value x, long i) {
-    return x.shape().dim(-1).is(2) && i == 2
-        ? x.slice(-1, 0, 1).mul(0)
-        : x.slice(-1, i, i + 1);
+    return x.shape().dim(-1).is(2) && i == 2 ? x.slice(-1, 0, 1).mul(0) : x.slice(-1, i, i + 1);
   }
 }

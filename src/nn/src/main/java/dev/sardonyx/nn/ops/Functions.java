@@ -15,9 +15,7 @@ final class Functions {
 
   /** In a floating type; of 64 bits where the integers have as many. */
   static Value wide(Value x) {
-    return x.element() == ElementType.INT64
-        ? x.cast(ElementType.FLOAT64)
-        : Promotion.floating(x);
+    return x.element() == ElementType.INT64 ? x.cast(ElementType.FLOAT64) : Promotion.floating(x);
   }
 
   static Value cbrt(Value x) {

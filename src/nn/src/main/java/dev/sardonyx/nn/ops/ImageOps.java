@@ -87,12 +87,17 @@ final class ImageOps {
     boolean same = call.text("padding").equalsIgnoreCase("same");
     Value windows =
         NnBlocks.windows(
-            call, x, size, strides, call.perAxis("dilation_rate", axes),
+            call,
+            x,
+            size,
+            strides,
+            call.perAxis("dilation_rate", axes),
             same ? null : new long[2 * axes]);
     long channels = Sizes.fixed(call, x, 1);
     Value rest = Sizes.shape(windows, 2, axes + 2);
     Value apart = Sizes.reshape(windows, Sizes.of(x, 0), channels, -1L, rest);
-    return Sizes.reshape(Axes.swap(apart, 1, 2), Sizes.of(x, 0), windows.shape().dim(1).value(), rest);
+    return Sizes.reshape(
+        Axes.swap(apart, 1, 2), Sizes.of(x, 0), windows.shape().dim(1).value(), rest);
   }
 
   private static double[] bell(long size, double sigma) {
@@ -139,20 +144,14 @@ final class ImageOps {
     Tensor taps = Tensor.from(x.element(), kernel, new long[] {1, 1, size[0], size[1]});
     Convolution.Conv op =
         new Convolution.Conv(
-            padding,
-            List.of(1L, 1L),
-            channels,
-            NnWindows.list(size),
-            List.of(),
-            List.of(1L, 1L));
+            padding, List.of(1L, 1L), channels, NnWindows.list(size), List.of(), List.of(1L, 1L));
     return Value.of(op, x, Value.constant(taps).tile(channels, 1, 1, 1));
   }
 
   private static Value edges(OpCall call) {
     Value x = Images.channelsFirst(call, Promotion.floating(call.value("images")));
     Value around =
-        Value.of(
-            new Slicing.Pad(Slicing.PadMode.REFLECT), x, Value.longs(0, 0, 1, 1, 0, 0, 1, 1));
+        Value.of(new Slicing.Pad(Slicing.PadMode.REFLECT), x, Value.longs(0, 0, 1, 1, 0, 0, 1, 1));
     double[] down = {-1, -2, -1, 0, 0, 0, 1, 2, 1};
     double[] right = {-1, 0, 1, -2, 0, 2, -1, 0, 1};
     long[] size = {3, 3};

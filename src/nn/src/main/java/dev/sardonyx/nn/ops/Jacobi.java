@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Singular values by two-sided rotations of pairs of rows and columns, after a QR decomposition with
- * pivots where a matrix is not square. The order of the pairs, the rotations and the threshold are
- * those of the Eigen library, which TensorFlow calls for small matrices.
+ * Singular values by two-sided rotations of pairs of rows and columns, after a QR decomposition
+ * with pivots where a matrix is not square. The order of the pairs, the rotations and the threshold
+ * are those of the Eigen library, which TensorFlow calls for small matrices.
  */
 final class Jacobi {
   /** Convergence is quadratic: more sweeps change nothing. */
@@ -26,8 +26,7 @@ final class Jacobi {
   }
 
   private static Value eye(Value x, long n) {
-    return Matrices.eye(n)
-        .expand(Sizes.join(Sizes.shape(x, 0, x.shape().rank() - 2), n, n));
+    return Matrices.eye(n).expand(Sizes.join(Sizes.shape(x, 0, x.shape().rank() - 2), n, n));
   }
 
   /** U and V with all their columns, and the singular values in descending order between them. */
@@ -139,8 +138,7 @@ final class Jacobi {
     // Rotations from the left are (c, s) on rows; the columns of U take them back.
     Value back = Matrices.transposed(left);
     Value rows = left.matMul(w).matMul(right);
-    return Turn.of(
-        rows, first(state.get(1), back, n), first(state.get(2), right, n));
+    return Turn.of(rows, first(state.get(1), back, n), first(state.get(2), right, n));
   }
 
   /** Columns p and q of a product with this become c·x - s·y and s·x + c·y. */

@@ -58,8 +58,7 @@ final class LinalgOps {
 
   private static Value cholesky(OpCall call) {
     Value lower = Matrices.cholesky(wide(call), rows(call));
-    return typed(
-        call, call.floating(), call.flag("upper") ? Matrices.transposed(lower) : lower);
+    return typed(call, call.floating(), call.flag("upper") ? Matrices.transposed(lower) : lower);
   }
 
   /** Of the matrix whose factor is given. */

@@ -9,19 +9,32 @@ import java.util.List;
 
 /** {@code keras.ops.math}, but for signals. */
 final class MathOps {
-  private static final String SEGMENTS =
-      "(data, segment_ids; num_segments=None, sorted=False)";
+  private static final String SEGMENTS = "(data, segment_ids; num_segments=None, sorted=False)";
   private static final String COMPLEX = "has complex numbers, which ONNX cannot compute with";
 
   /** Giles 2010: for w below 5, and for √w from there on. */
   private static final double[] NEAR = {
-    1.50140941, 0.246640727, -0.00417768164, -0.00125372503, 0.00021858087, -4.39150654e-06,
-    -3.5233877e-06, 3.43273939e-07, 2.81022636e-08
+    1.50140941,
+    0.246640727,
+    -0.00417768164,
+    -0.00125372503,
+    0.00021858087,
+    -4.39150654e-06,
+    -3.5233877e-06,
+    3.43273939e-07,
+    2.81022636e-08
   };
 
   private static final double[] FAR = {
-    2.83297682, 1.00167406, 0.00943887047, -0.0076224613, 0.00573950773, -0.00367342844,
-    0.00134934322, 0.000100950558, -0.000200214257
+    2.83297682,
+    1.00167406,
+    0.00943887047,
+    -0.0076224613,
+    0.00573950773,
+    -0.00367342844,
+    0.00134934322,
+    0.000100950558,
+    -0.000200214257
   };
 
   static final OpTable TABLE =
@@ -79,21 +92,15 @@ final class MathOps {
     int rank = data.shape().rank();
     int idRank = given.shape().rank();
     Value ids = given.reshape(-1);
-    Value rows =
-        idRank == 1 ? data : Sizes.reshape(data, -1L, Sizes.shape(data, idRank, rank));
+    Value rows = idRank == 1 ? data : Sizes.reshape(data, -1L, Sizes.shape(data, idRank, rank));
     Value count =
-        call.has("num_segments")
-            ? Value.longs(call.integer("num_segments"))
-            : ids.max(true).add(1);
+        call.has("num_segments") ? Value.longs(call.integer("num_segments")) : ids.max(true).add(1);
     Value inside = ids.ge(0).and(ids.lt(count));
     Value shape = Sizes.join(count.add(1), Sizes.shape(rows, 1, rows.shape().rank()));
     Value start = Sizes.filled(data.element(), neutral(data.element(), rule), shape);
     Value all =
         Value.of(
-            new Scattering.ScatterND(rule),
-            start,
-            inside.where(ids, count).unsqueeze(1),
-            rows);
+            new Scattering.ScatterND(rule), start, inside.where(ids, count).unsqueeze(1), rows);
     return all.slice(0, 0, -1);
   }
 
@@ -104,9 +111,11 @@ final class MathOps {
     boolean least = rule == ScatterReduction.MAX;
     double most =
         element.isFloat()
-            ? element == ElementType.FLOAT16 ? 65504 : element == ElementType.FLOAT64
-                ? Double.MAX_VALUE
-                : element == ElementType.BFLOAT16 ? 3.3895313892515355e38 : Float.MAX_VALUE
+            ? element == ElementType.FLOAT16
+                ? 65504
+                : element == ElementType.FLOAT64
+                    ? Double.MAX_VALUE
+                    : element == ElementType.BFLOAT16 ? 3.3895313892515355e38 : Float.MAX_VALUE
             : Math.scalb(1.0, element.bits() - (element.isUnsigned() ? 0 : 1)) - 1;
     if (!least) {
       return most;

@@ -105,7 +105,7 @@ final class NnActivations {
     return logarithm ? log : log.exp();
   }
 
-  /** The nearest point of the simplex, Martins and Astudillo 2016. */
+  /** As Martins and Astudillo 2016, but for a threshold that adds up all sums, as Keras's does. */
   private static Value sparsemax(OpCall call) {
     Value x = call.floating();
     int axis = call.axis("axis", x);
@@ -116,7 +116,7 @@ final class NnActivations {
     Value r = Axes.restore(places, Axes.others(x, axis));
     Value inside = sorted.sub(sums.sub(1).div(r)).gt(0);
     Value count = inside.cast(ElementType.INT32).sum(true, axis).cast(x.element());
-    Value most = inside.where(sorted, sorted.scalar(0)).sum(true, axis);
+    Value most = inside.where(sums, sums.scalar(0)).sum(true, axis);
     return x.sub(most.sub(1).div(count)).max(0);
   }
 }

@@ -34,10 +34,16 @@ final class NnBlocks {
     return last
         ? Sizes.reshape(
             Sizes.reshape(x, n, h, w, b, b, c).transpose(0, 1, 3, 2, 4, 5),
-            n, h.mul(b), w.mul(b), c)
+            n,
+            h.mul(b),
+            w.mul(b),
+            c)
         : Sizes.reshape(
             Sizes.reshape(x, n, c, b, b, h, w).transpose(0, 1, 4, 2, 5, 3),
-            n, c, h.mul(b), w.mul(b));
+            n,
+            c,
+            h.mul(b),
+            w.mul(b));
   }
 
   private static Value depth(OpCall call) {
@@ -61,7 +67,10 @@ final class NnBlocks {
     long[] pads = call.perAxis("padding", 2);
     Value windows =
         windows(
-            call, x, call.perAxis("kernel_size", 2), call.perAxis("stride", 2),
+            call,
+            x,
+            call.perAxis("kernel_size", 2),
+            call.perAxis("stride", 2),
             call.perAxis("dilation", 2),
             new long[] {pads[0], pads[1], pads[0], pads[1]});
     return Sizes.reshape(windows, Sizes.shape(windows, 0, 2), -1L);

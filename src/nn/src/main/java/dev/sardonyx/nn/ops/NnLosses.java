@@ -2,7 +2,6 @@ package dev.sardonyx.nn.ops;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
-import dev.sardonyx.ir.type.Tensor;
 import java.util.List;
 
 /** Losses, encodings of classes and attention. */
@@ -48,8 +47,8 @@ final class NnLosses {
   /** An index below 0 is nowhere. */
   private static Value hot(OpCall call, Value x, int axis, String classes) {
     ElementType element = call.type("dtype", ElementType.FLOAT32);
-    Value places = Value.longs(
-        java.util.stream.LongStream.range(0, call.integer(classes)).toArray());
+    Value places =
+        Value.longs(java.util.stream.LongStream.range(0, call.integer(classes)).toArray());
     Value each = x.unsqueeze(axis);
     return each.eq(Axes.restore(places, Axes.others(each, axis))).cast(element);
   }
@@ -93,8 +92,7 @@ final class NnLosses {
     int axis = call.axis("axis", output);
     Value target = call.value("target").cast(ElementType.INT64);
     Value column = target.shape().rank() == rank ? target : target.unsqueeze(axis);
-    Value logs =
-        call.flag("from_logits") ? output : output.clip(EPSILON, 1 - EPSILON).log();
+    Value logs = call.flag("from_logits") ? output : output.clip(EPSILON, 1 - EPSILON).log();
     return logs.logSoftmax(axis).gatherElements(column, axis).squeeze(axis).neg();
   }
 
@@ -104,5 +102,4 @@ final class NnLosses {
     double most = 20 * Math.log10(call.number("max_val"));
     return error.log().mul(-10 / Math.log(10)).add(most);
   }
-
 }

@@ -16,7 +16,8 @@ final class NnNormalization {
           .op(
               "BatchNorm(x, mean, variance, offset=None, scale=None; axis, epsilon=0.001)",
               NnNormalization::batch)
-          .op("LayerNorm(x, gamma=None, beta=None; axis=-1, epsilon=None, rms_scaling=False)",
+          .op(
+              "LayerNorm(x, gamma=None, beta=None; axis=-1, epsilon=None, rms_scaling=False)",
               NnNormalization::layer)
           .op("RMSNorm(x, scale=None; axis=-1, epsilon=None)", NnNormalization::rms)
           .op("Normalize(x; axis=-1, order=2, epsilon=None)", NnNormalization::normalize);
@@ -89,8 +90,7 @@ final class NnNormalization {
     long[] axes = call.axes("axis", x);
     Value root = numbers.square().mean(true, axes).add(epsilon(call)).sqrt();
     Value y = numbers.div(root);
-    return (call.has("scale") ? y.mul(call.value("scale").cast(y.element())) : y)
-        .cast(x.element());
+    return (call.has("scale") ? y.mul(call.value("scale").cast(y.element())) : y).cast(x.element());
   }
 
   private static Value normalize(OpCall call) {

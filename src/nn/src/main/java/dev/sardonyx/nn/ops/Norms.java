@@ -11,7 +11,9 @@ final class Norms {
     Value x = call.floating();
     long[] axes = call.axes("axis", x);
     Object order = call.raw("ord");
-    if (order == null || order.equals("fro") || order instanceof Number n && axes.length == 1 && n.doubleValue() == 2) {
+    if (order == null
+        || order.equals("fro")
+        || order instanceof Number n && axes.length == 1 && n.doubleValue() == 2) {
       return x.square().sum(call.flag("keepdims"), axes).sqrt();
     }
     return switch (axes.length) {

@@ -27,7 +27,9 @@ final class NumpyArithmetic {
           .op("Hypot(x1, x2)", c -> apply(wide(c), NumpyArithmetic::hypot))
           .op("Arctan2(x1, x2)", c -> apply(c.floatingPair("x1", "x2"), Angles::arctan2))
           .op("Logaddexp(x1, x2)", c -> apply(c.floatingPair("x1", "x2"), NumpyArithmetic::logAdd))
-          .op("Logaddexp2(x1, x2)", c -> apply(c.floatingPair("x1", "x2"), NumpyArithmetic::logAdd2))
+          .op(
+              "Logaddexp2(x1, x2)",
+              c -> apply(c.floatingPair("x1", "x2"), NumpyArithmetic::logAdd2))
           .op("Heaviside(x1, x2)", c -> apply(wide(c), NumpyArithmetic::heaviside))
           .op("Ldexp(x1, x2)", c -> apply(c.floatingPair("x1", "x2"), NumpyArithmetic::ldexp))
           .op("Gcd(x1, x2)", c -> apply(counted(c), Division::gcd))
@@ -59,8 +61,7 @@ final class NumpyArithmetic {
     Value a = pair.get(0);
     Value b = pair.get(1);
     return a.element().isFloat()
-        ? function.apply(
-            NumpyFunctions.nan(a).where(b, a), NumpyFunctions.nan(b).where(a, b))
+        ? function.apply(NumpyFunctions.nan(a).where(b, a), NumpyFunctions.nan(b).where(a, b))
         : apply(pair, truth, function);
   }
 

@@ -50,8 +50,7 @@ final class NumpyComparisons {
   }
 
   private static Value logic(OpCall call, BinaryOperator<Value> function) {
-    return function.apply(
-        Promotion.truth(call.value("x1")), Promotion.truth(call.value("x2")));
+    return function.apply(Promotion.truth(call.value("x1")), Promotion.truth(call.value("x2")));
   }
 
   private static Value close(OpCall call) {
@@ -59,7 +58,8 @@ final class NumpyComparisons {
     Value a = pair.get(0);
     Value b = pair.get(1);
     Value allowed = b.abs().mul(call.number("rtol")).add(call.number("atol"));
-    Value finite = a.sub(b).abs().lt(Double.POSITIVE_INFINITY).and(b.abs().lt(Double.POSITIVE_INFINITY));
+    Value finite =
+        a.sub(b).abs().lt(Double.POSITIVE_INFINITY).and(b.abs().lt(Double.POSITIVE_INFINITY));
     Value close = a.eq(b).or(a.sub(b).abs().le(allowed).and(finite));
     return call.flag("equal_nan")
         ? close.or(NumpyFunctions.nan(a).and(NumpyFunctions.nan(b)))
@@ -92,8 +92,7 @@ final class NumpyComparisons {
   private static List<Value> shiftable(OpCall call) {
     List<Value> pair = call.pair("x", "y");
     if (!pair.get(0).element().isInteger() || pair.get(0).element() == ElementType.UINT64) {
-      throw call.refuse(
-          "shifts integers, got " + pair.get(0).element(), "cast the input to int32");
+      throw call.refuse("shifts integers, got " + pair.get(0).element(), "cast the input to int32");
     }
     return pair;
   }

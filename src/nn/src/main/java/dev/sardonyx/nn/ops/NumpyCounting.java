@@ -25,8 +25,7 @@ final class NumpyCounting {
   private static Value bincount(OpCall call) {
     Value x = call.x().cast(ElementType.INT64);
     Value depth = x.max(false).add(1).max(call.integer("minlength"));
-    ElementType element =
-        call.has("weights") ? call.value("weights").element() : ElementType.INT32;
+    ElementType element = call.has("weights") ? call.value("weights").element() : ElementType.INT32;
     Value values = Value.constant(Tensor.from(element, new double[] {0, 1}, new long[] {2}));
     Value each = Value.of(new Selection.OneHot(-1), x, depth, values);
     if (call.has("weights")) {

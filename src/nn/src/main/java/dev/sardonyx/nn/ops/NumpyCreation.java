@@ -21,8 +21,7 @@ final class NumpyCreation {
           .op("Array(x; dtype=None)", c -> typed(c, c.x()))
           .op("Arange(start, stop=None, step=None; dtype=None)", NumpyCreation::arange)
           .many(
-              "Linspace" + BETWEEN + "retstep=False, dtype=None, axis=0)",
-              NumpyCreation::linspace)
+              "Linspace" + BETWEEN + "retstep=False, dtype=None, axis=0)", NumpyCreation::linspace)
           .op(
               "Logspace" + BETWEEN + "base=10, dtype=None, axis=0)",
               c -> between(c, x -> c.value("base").cast(x.element()).pow(x)))
@@ -98,8 +97,7 @@ final class NumpyCreation {
     for (int i = 0; i <= steps; i++) {
       shares[i] = (double) i / steps;
     }
-    Value part =
-        Value.constant(Tensor.from(start.element(), shares, new long[] {shares.length}));
+    Value part = Value.constant(Tensor.from(start.element(), shares, new long[] {shares.length}));
     return start.mul(part.neg().add(1)).add(stop.mul(part));
   }
 
@@ -114,8 +112,7 @@ final class NumpyCreation {
   /** Numbers of equal ratios; both ends have one sign. */
   private static Value geomspace(OpCall call) {
     List<Value> ends = call.floatingPair("start", "stop");
-    OpCall logs =
-        call.with("start", ends.get(0).abs().log()).with("stop", ends.get(1).abs().log());
+    OpCall logs = call.with("start", ends.get(0).abs().log()).with("stop", ends.get(1).abs().log());
     int axis = call.axis(call.integer("axis"), ends.get(0).shape().rank() + 1);
     Value sign = ends.get(0).sign();
     return between(logs, x -> x.exp().mul(sign.shape().rank() == 0 ? sign : sign.unsqueeze(axis)));

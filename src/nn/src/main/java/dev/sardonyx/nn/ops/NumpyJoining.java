@@ -115,8 +115,7 @@ final class NumpyJoining {
     return switch (call.text("mode")) {
       case "constant" -> {
         Value value = call.has("constant_values") ? call.value("constant_values") : x.scalar(0);
-        yield Value.of(
-            new Slicing.Pad(Slicing.PadMode.CONSTANT), x, pads, value.cast(x.element()));
+        yield Value.of(new Slicing.Pad(Slicing.PadMode.CONSTANT), x, pads, value.cast(x.element()));
       }
       case "reflect" -> Value.of(new Slicing.Pad(Slicing.PadMode.REFLECT), x, pads);
       case "edge" -> Value.of(new Slicing.Pad(Slicing.PadMode.EDGE), x, pads);

@@ -79,8 +79,7 @@ final class NumpyProducts {
     List<?> both = (List<?>) call.raw("axes");
     OpCall first = call.with("axes", both.get(0));
     OpCall second = call.with("axes", both.get(1));
-    return contract(
-        pair, first.axes("axes", pair.get(0)), second.axes("axes", pair.get(1)));
+    return contract(pair, first.axes("axes", pair.get(0)), second.axes("axes", pair.get(1)));
   }
 
   /** The sum over pairs of axes; the other axes of the first, then those of the second. */
@@ -117,7 +116,10 @@ final class NumpyProducts {
       return equation;
     }
     TreeMap<Character, Integer> counts = new TreeMap<>();
-    equation.chars().filter(Character::isLetter).forEach(c -> counts.merge((char) c, 1, Integer::sum));
+    equation
+        .chars()
+        .filter(Character::isLetter)
+        .forEach(c -> counts.merge((char) c, 1, Integer::sum));
     StringBuilder result = new StringBuilder(equation.contains("...") ? "..." : "");
     counts.forEach((letter, count) -> result.append(count == 1 ? letter.toString() : ""));
     return equation + "->" + result;

@@ -2,6 +2,7 @@ package dev.sardonyx.nn.ops;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.ElementType;
+import java.util.Arrays;
 
 /** Quantiles of sorted elements. */
 final class NumpyQuantiles {
@@ -12,7 +13,8 @@ final class NumpyQuantiles {
       new OpTable()
           .op("Median" + KEEPING, c -> of(c, half(), "linear", false))
           .op("Nanmedian" + KEEPING, c -> of(c, half(), "linear", true))
-          .op("Quantile" + SHARE, c -> of(c, share(c, 1), c.text("method"), false))
+          // Keras's class has a method, and interpolates linearly whatever it is.
+          .op("Quantile" + SHARE, c -> of(c, share(c, 1), "linear", false))
           .op("Nanquantile" + SHARE, c -> of(c, share(c, 1), c.text("method"), true))
           .op("Percentile" + SHARE, c -> of(c, share(c, 100), c.text("method"), false))
           .op("Nanpercentile" + SHARE, c -> of(c, share(c, 100), c.text("method"), true));
@@ -53,7 +55,7 @@ final class NumpyQuantiles {
   }
 
   private static long[] behind(long[] axes) {
-    return java.util.Arrays.stream(axes).map(a -> a + 1).toArray();
+    return Arrays.stream(axes).map(a -> a + 1).toArray();
   }
 
   private static Value pick(OpCall call, Value sorted, Value place, String method) {

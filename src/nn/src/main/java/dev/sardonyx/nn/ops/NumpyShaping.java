@@ -161,7 +161,10 @@ final class NumpyShaping {
     Value tiled = x.unsqueeze(axis + 1).tile(copies);
     int rank = x.shape().rank();
     Dim extent = x.shape().dim(axis);
-    Value length = extent.isFixed() ? Value.longs(extent.value() * repeats[0]) : Sizes.of(x, axis).mul(repeats[0]);
+    Value length =
+        extent.isFixed()
+            ? Value.longs(extent.value() * repeats[0])
+            : Sizes.of(x, axis).mul(repeats[0]);
     return Sizes.reshape(tiled, Sizes.shape(x, 0, axis), length, Sizes.shape(x, axis + 1, rank));
   }
 }

@@ -201,7 +201,9 @@ final class OpCall {
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
-  /** Axes of {@code x} and the result's axes with them in it, where {@code keepdims} asks for it. */
+  /**
+   * Axes of {@code x} and the result's axes with them in it, where {@code keepdims} asks for it.
+   */
   Value keep(Value reduced, String axisName, Value x) {
     return flag("keepdims") ? Axes.restore(reduced, axes(axisName, x)) : reduced;
   }

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of {@code keras.ops} as a node of a model: {@code op("Sum").with("axis",
- * 1).on(x)}. It is called by the name of Keras's class; arguments that are no tensors go by name.
- * {@link Ops} has methods for the common ones.
+ * An operation of {@code keras.ops} as a node of a model: {@code op("Sum").with("axis", 1).on(x)}.
+ * It is called by the name of Keras's class; arguments that are no tensors go by name. {@link Ops}
+ * has methods for the common ones.
  */
 public final class Operation extends ArgumentLayer {
   private static final OpTable ALL = Families.all();
@@ -129,11 +129,7 @@ public final class Operation extends ArgumentLayer {
 
   DiagnosticException refusal(String problem, String help) {
     return new Diagnostic(
-            "NN-042",
-            className() + " " + problem,
-            Location.current(),
-            "options: " + options,
-            help)
+            "NN-042", className() + " " + problem, Location.current(), "options: " + options, help)
         .exception();
   }
 

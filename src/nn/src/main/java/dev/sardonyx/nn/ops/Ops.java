@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common operations of {@code keras.ops} as methods: {@code add(matmul(x, y), 1)}. Axes count the
- * batch as 0; negative ones count from the end. All others go by {@link Operation#op}.
+ * The common operations of {@code keras.ops} as methods: {@code add(matmul(x, y), 1)}. Axes count
+ * the batch as 0; negative ones count from the end. All others go by {@link Operation#op}.
  */
 public final class Ops {
   private Ops() {}

@@ -39,7 +39,8 @@ final class Promotion {
     ElementType common = strong == null ? standard : strong;
     if (strong != null && !strong.isFloat() && fraction) {
       common = ElementType.FLOAT32;
-    } else if (strong == ElementType.BOOL && arguments.stream().anyMatch(Number.class::isInstance)) {
+    } else if (strong == ElementType.BOOL
+        && arguments.stream().anyMatch(Number.class::isInstance)) {
       common = standard;
     }
     List<Value> values = new ArrayList<>();

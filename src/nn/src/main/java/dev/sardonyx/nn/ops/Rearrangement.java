@@ -60,7 +60,10 @@ final class Rearrangement {
     String open = null;
     Value rest = Sizes.of(x, axis);
     for (String name : group) {
-      @Nullable Long given = name.equals("1") ? Long.valueOf(1) : call.has(name) ? Long.valueOf(call.integer(name)) : null;
+      @Nullable Long given =
+          name.equals("1")
+              ? Long.valueOf(1)
+              : call.has(name) ? Long.valueOf(call.integer(name)) : null;
       if (given == null && open != null) {
         throw call.refuse("cannot tell %s from %s".formatted(open, name), "give one of them");
       }
@@ -68,7 +71,10 @@ final class Rearrangement {
         open = name;
       } else {
         extents.put(name, Value.longs(given));
-        rest = rest.constant() != null ? Value.longs(rest.constant().getLong(0) / given) : rest.div(Value.longs(given));
+        rest =
+            rest.constant() != null
+                ? Value.longs(rest.constant().getLong(0) / given)
+                : rest.div(Value.longs(given));
       }
     }
     if (open != null) {

@@ -60,8 +60,7 @@ final class Resizing {
       weights = areas(from, to);
     } else {
       Value scale = Value.scalar(WIDE, (double) to / from);
-      weights =
-          weights(call, from, to, scale, scale.scalar(0), method, call.flag("antialias"));
+      weights = weights(call, from, to, scale, scale.scalar(0), method, call.flag("antialias"));
     }
     return weighted(x, weights, axis);
   }
@@ -71,7 +70,8 @@ final class Resizing {
     Value numbers = Promotion.floating(x);
     int last = x.shape().rank() - 1;
     Value y =
-        Axes.move(Axes.move(numbers, axis, last).matMul(weights.cast(numbers.element())), last, axis);
+        Axes.move(
+            Axes.move(numbers, axis, last).matMul(weights.cast(numbers.element())), last, axis);
     return x.element().isFloat() ? y : y.round().cast(x.element());
   }
 
@@ -143,8 +143,13 @@ final class Resizing {
       int axis = (int) axes[i];
       Value weights =
           weights(
-              call, Sizes.fixed(call, x, axis), shape[axis], scale.gather(at, 0),
-              shift.gather(at, 0), call.text("method"), call.flag("antialias"));
+              call,
+              Sizes.fixed(call, x, axis),
+              shape[axis],
+              scale.gather(at, 0),
+              shift.gather(at, 0),
+              call.text("method"),
+              call.flag("antialias"));
       y = weighted(y, weights, axis);
     }
     return y;
@@ -152,7 +157,8 @@ final class Resizing {
 
   private static long[] shape(OpCall call) {
     Object given = call.raw("output_shape");
-    Tensor known = given instanceof Value value ? value.constant() : given instanceof Tensor t ? t : null;
+    Tensor known =
+        given instanceof Value value ? value.constant() : given instanceof Tensor t ? t : null;
     if (given instanceof List<?>) {
       return call.integers("output_shape");
     }

@@ -147,15 +147,12 @@ final class SignalOps {
   private static Value inverseShortTime(OpCall call) {
     long n = call.integer("fft_length");
     Value frames = inverse(call, call.values("x"), n);
-    Value windowed =
-        call.has("window") ? frames.mul(vector(frames.element(), dual(call))) : frames;
+    Value windowed = call.has("window") ? frames.mul(vector(frames.element(), dual(call))) : frames;
     Value sum = overlapped(windowed, (int) n, call.integer("sequence_stride"));
     boolean center = call.flag("center");
     long start = center ? n / 2 : 0;
     long end =
-        call.has("length")
-            ? start + call.integer("length")
-            : center ? -(n / 2) : Long.MAX_VALUE;
+        call.has("length") ? start + call.integer("length") : center ? -(n / 2) : Long.MAX_VALUE;
     return sum.slice(-1, start, end);
   }
 
@@ -177,17 +174,23 @@ final class SignalOps {
   /** Frames added up in their places: a transposed convolution with one tap for each place. */
   private static Value overlapped(Value frames, int n, long stride) {
     int rank = frames.shape().rank();
-    Value columns = Sizes.reshape(frames, -1L, Sizes.shape(frames, rank - 2, rank)).transpose(0, 2, 1);
+    Value columns =
+        Sizes.reshape(frames, -1L, Sizes.shape(frames, rank - 2, rank)).transpose(0, 2, 1);
     double[] taps = new double[n * n];
     for (int i = 0; i < n; i++) {
       taps[i * n + i] = 1;
     }
     Convolution.ConvTranspose op =
         new Convolution.ConvTranspose(
-            AutoPad.NOTSET, List.of(1L), 1, List.of((long) n), List.of(0L), List.of(),
-            List.of(0L, 0L), List.of(stride));
-    Value kernel =
-        Value.constant(Tensor.from(frames.element(), taps, new long[] {n, 1, n}));
+            AutoPad.NOTSET,
+            List.of(1L),
+            1,
+            List.of((long) n),
+            List.of(0L),
+            List.of(),
+            List.of(0L, 0L),
+            List.of(stride));
+    Value kernel = Value.constant(Tensor.from(frames.element(), taps, new long[] {n, 1, n}));
     Value sum = Value.of(op, columns, kernel);
     return Sizes.reshape(sum, Sizes.shape(frames, 0, rank - 2), -1L);
   }

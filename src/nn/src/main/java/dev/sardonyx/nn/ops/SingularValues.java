@@ -40,8 +40,7 @@ final class SingularValues {
     }
     Value wide = Matrices.wide(x);
     List<Value> usv = call.flag("full_matrices") ? full(call, wide) : reduced(call, wide);
-    return LinalgOps.all(
-        x, List.of(usv.get(0), usv.get(1), Matrices.transposed(usv.get(2))));
+    return LinalgOps.all(x, List.of(usv.get(0), usv.get(1), Matrices.transposed(usv.get(2))));
   }
 
   private static Value inverted(Value s, Value least) {
@@ -51,8 +50,7 @@ final class SingularValues {
 
   static Value pseudoInverse(OpCall call) {
     Value x = call.floating();
-    long longer =
-        Math.max(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
+    long longer = Math.max(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
     double share = call.has("rcond") ? call.number("rcond") : 10 * longer * epsilon(x);
     List<Value> usv = reduced(call, Matrices.wide(x));
     Value least = usv.get(1).max(true, -1).mul(share);
@@ -79,9 +77,7 @@ final class SingularValues {
     long longer = Math.max(LinalgOps.extent(call, x, 2), LinalgOps.extent(call, x, 1));
     Value s = reduced(call, Matrices.wide(x)).get(1);
     Value least =
-        call.has("tol")
-            ? s.scalar(call.number("tol"))
-            : s.max(true, -1).mul(longer * epsilon(x));
+        call.has("tol") ? s.scalar(call.number("tol")) : s.max(true, -1).mul(longer * epsilon(x));
     return s.gt(least).cast(ElementType.INT32).sum(false, -1);
   }
 }

@@ -35,9 +35,7 @@ final class Sizes {
   /** The extent of one axis, an int64 scalar. */
   static Value scalar(Value x, int axis) {
     Dim dim = x.shape().dim(axis);
-    return dim.isFixed()
-        ? Value.constant(Tensor.scalar(dim.value()))
-        : of(x, axis).squeeze(0);
+    return dim.isFixed() ? Value.constant(Tensor.scalar(dim.value())) : of(x, axis).squeeze(0);
   }
 
   /** The product of the extents of some axes, a scalar of the element type {@code element}. */

@@ -9,7 +9,9 @@ import java.util.List;
 final class Sorting {
   private Sorting() {}
 
-  /** The first {@code k} of the sorted elements along an axis, a vector of one, and their places. */
+  /**
+   * The first {@code k} of the sorted elements along an axis, a vector of one, and their places.
+   */
   static List<Value> top(Value x, Value k, long axis, boolean descending) {
     Value numbers = Promotion.counted(x);
     List<Value> both =

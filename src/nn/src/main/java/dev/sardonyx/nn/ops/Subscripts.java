@@ -1,7 +1,6 @@
 package dev.sardonyx.nn.ops;
 
 import dev.sardonyx.ir.Gathering;
-import dev.sardonyx.ir.Slicing;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.ElementType;
@@ -80,7 +79,8 @@ final class Subscripts {
       }
       axis += item == null ? 0 : 1;
     }
-    Value sliced = axes.isEmpty() ? x : x.slice(array(starts), array(ends), array(axes), array(steps));
+    Value sliced =
+        axes.isEmpty() ? x : x.slice(array(starts), array(ends), array(axes), array(steps));
     return lists ? withLists(sliced) : withoutLists(sliced);
   }
 
@@ -111,7 +111,8 @@ final class Subscripts {
     if (given instanceof Number n) {
       return n.longValue();
     }
-    throw call.refuse("slices from %s, which is no number".formatted(given), "use the operation Slice");
+    throw call.refuse(
+        "slices from %s, which is no number".formatted(given), "use the operation Slice");
   }
 
   private void one(int axis, long index) {
@@ -134,7 +135,8 @@ final class Subscripts {
     Value places = Constants.value(call, item);
     if (!places.element().isInteger()) {
       throw call.refuse(
-          "has a subscript of %s".formatted(places.type()), "give integers, or use Where on a mask");
+          "has a subscript of %s".formatted(places.type()),
+          "give integers, or use Where on a mask");
     }
     Value wide = places.cast(ElementType.INT64);
     return wide.lt(0).where(wide.add(Sizes.scalar(x, axis)), wide);
@@ -164,7 +166,9 @@ final class Subscripts {
   private Value withLists(Value sliced) {
     long[] front = array(chosenAxes);
     long[] rest = Axes.others(sliced, front);
-    Value moved = Axes.transpose(sliced, LongStream.concat(LongStream.of(front), LongStream.of(rest)).toArray());
+    Value moved =
+        Axes.transpose(
+            sliced, LongStream.concat(LongStream.of(front), LongStream.of(rest)).toArray());
     Value together = chosen.get(0);
     for (Value next : chosen) {
       together = together.add(next.mul(0)).expand(Sizes.shape(together.add(next)));

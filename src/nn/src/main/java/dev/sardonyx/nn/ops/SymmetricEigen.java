@@ -74,7 +74,8 @@ final class SymmetricEigen {
     Value size = head.square().add(square).sqrt();
     Value beta = head.ge(0).where(size.neg(), size);
     Value none = square.eq(0);
-    Value v = down.eq(i + 1).where(head.scalar(1), tail.div(none.where(head.scalar(1), head.sub(beta))));
+    Value v =
+        down.eq(i + 1).where(head.scalar(1), tail.div(none.where(head.scalar(1), head.sub(beta))));
     Value tau = none.where(head.scalar(0), beta.sub(head).div(none.where(head.scalar(1), beta)));
     return Matrices.eye(n).sub(v.matMul(Matrices.transposed(v)).mul(tau));
   }
@@ -108,7 +109,8 @@ final class SymmetricEigen {
     Value end = open.where(after, after.scalar(0)).max(true, -1);
     Value closed = e.eq(0).and(after.lt(end));
     Value start = closed.where(after, after.scalar(0)).max(true, -1);
-    matrix.chase(shift(d, e, end), d.gatherElements(start, -1), e.gatherElements(start, -1), start, end);
+    matrix.chase(
+        shift(d, e, end), d.gatherElements(start, -1), e.gatherElements(start, -1), start, end);
     Value more = end.max(false).gt(0);
     return Turn.of(
             Value.concat(-1, matrix.d), Value.concat(-1, matrix.e), Value.concat(-1, matrix.q))

@@ -19,8 +19,8 @@ final class Warps {
   }
 
   static Value perspective(OpCall call) {
-    return projected(call, homography(points(call, "start_points"), points(call, "end_points")),
-        "constant");
+    return projected(
+        call, homography(points(call, "start_points"), points(call, "end_points")), "constant");
   }
 
   private static Value points(OpCall call, String name) {
@@ -68,8 +68,7 @@ final class Warps {
     Value inY = line(map, 3, column, row).div(safe);
     Value outside = flat.where(scale.scalar(-2), scale.scalar(0));
     Value sampled =
-        sample(
-            call, x, borders(inY.add(outside), h, mode), borders(inX.add(outside), w, mode));
+        sample(call, x, borders(inY.add(outside), h, mode), borders(inX.add(outside), w, mode));
     Value y = Sizes.reshape(sampled, Sizes.shape(x));
     return Images.fromLast(call, y.cast(given.element()), given);
   }
@@ -107,8 +106,7 @@ final class Warps {
 
   /** Values [N, places, C] of images [N, H, W, C]. */
   private static Value sample(OpCall call, Value x, Value y0, Value x0) {
-    boolean nearest =
-        call.choice("interpolation", "nearest", "bilinear").equals("nearest");
+    boolean nearest = call.choice("interpolation", "nearest", "bilinear").equals("nearest");
     if (nearest) {
       return read(call, x, away(y0), away(x0));
     }

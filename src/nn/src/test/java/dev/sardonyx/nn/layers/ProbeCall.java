@@ -36,7 +36,7 @@ final class ProbeCall implements Call {
 
   @Override
   public Value uniformLike(Value like) {
-    uniform.add(Value.input("uniform", like.type()));
+    uniform.add(Value.input("uniform_" + uniform.size(), like.type()));
     return uniform.get(uniform.size() - 1);
   }
 

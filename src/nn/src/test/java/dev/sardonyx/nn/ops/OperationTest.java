@@ -55,7 +55,8 @@ class OperationTest {
             Map.entry("int32[N,3]", () -> Ops.argmax(X, -1)),
             Map.entry("bool[N,3,4]", () -> Ops.greater(X, 0.5)),
             Map.entry("float32[N,6,2]", () -> Ops.reshape(X, -1, 6, 2)),
-            Map.entry("float32[N,1,2]", () -> Ops.getItem(X, Ops.slice(), null, 0, Ops.slice(1, 3))),
+            Map.entry(
+                "float32[N,1,2]", () -> Ops.getItem(X, Ops.slice(), null, 0, Ops.slice(1, 3))),
             Map.entry("float32[N,3,2]", () -> Ops.split(X, 2, -1).get(1)),
             Map.entry("float32[N,3,1,4]", () -> Ops.expandDims(X, 2)),
             Map.entry("int64[N,3,4]", () -> Ops.cast(X, ElementType.INT64)));
@@ -63,7 +64,8 @@ class OperationTest {
         .map(
             row ->
                 DynamicTest.dynamicTest(
-                    row.getKey(), () -> assertEquals(row.getKey(), row.getValue().get().toString())));
+                    row.getKey(),
+                    () -> assertEquals(row.getKey(), row.getValue().get().toString())));
   }
 
   @Test
@@ -74,8 +76,7 @@ class OperationTest {
     given.finish("Sum");
     Config written = Config.writing();
     sum.configure(written);
-    assertEquals(
-        Map.of("name", "total", "axis", List.of(1L), "keepdims", true), written.values());
+    assertEquals(Map.of("name", "total", "axis", List.of(1L), "keepdims", true), written.values());
   }
 
   @Test
@@ -92,10 +93,7 @@ class OperationTest {
         "NN-042",
         "takes one of [left, right] for side",
         () -> Operation.op("SearchSorted").with("side", "top").on(Ops.reshape(X, -1), X));
-    refused(
-        "NN-042",
-        "needs to know the extent of axis 0",
-        () -> Operation.op("Unstack").on(X));
+    refused("NN-042", "needs to know the extent of axis 0", () -> Operation.op("Unstack").on(X));
   }
 
   private static void refused(String code, String words, Supplier<?> call) {

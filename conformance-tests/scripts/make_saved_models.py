@@ -1,11 +1,11 @@
 """Makes cases/saved: small models that Keras saved, with an input each and what Keras gives for it.
 
-    venv/bin/python make_saved_models.py [--out DIR]
+    venv/bin/python make_saved_models.py [--out DIR] [--only layers|operations]
 
-layers.zip has models of every layer (saved_layers.py), the first of them in the older .h5 too, operations.zip one of every
-operation of keras.ops (keras_op_rows.py); the layout is that which `sardonyx verify` walks. layers.json
-and operations.json say what is in no case, with the reason; the script fails where a layer is in
-neither.
+layers.zip has models of every layer (saved_layers.py), the first of each in the older .h5 too;
+operations.zip one of every operation of keras.ops (keras_op_rows.py). The layout is that which
+`sardonyx verify` walks. layers.json and operations.json say what Keras has, and what is in no case,
+with the reason; the script fails where a layer is in neither.
 """
 
 import argparse
@@ -27,6 +27,7 @@ os.environ["JAX_ENABLE_X64"] = "1"
 
 import h5py
 import keras
+import keras.src.ops.function
 import numpy as np
 
 import keras_op_rows
@@ -130,7 +131,7 @@ def set_weights(model, random):
             continue
         if any(part in weight.name for part in ("scale", "amax")):
             continue  # what quantization has found
-        drawn = random.standard_normal(weight.shape) * 0.5
+        drawn = saved_layers.coarse(random, weight.shape) * 0.5
         if "variance" in weight.name or weight.name == "gamma":
             drawn = np.abs(drawn) + 0.5
         weight.assign(drawn)
@@ -157,7 +158,13 @@ def results(model, arrays, calls):
         outputs = flat(model(given[0] if len(given) == 1 else given, training=False))
         for output, dtype in zip(outputs, promised, strict=True):
             output = np.asarray(keras.ops.convert_to_numpy(output))
-            found.append((dtype, output.astype("float32" if dtype == "bfloat16" else dtype)))
+            if dtype == "bfloat16":
+                output = output.astype("float32")
+            elif output.dtype.kind == np.dtype(dtype).kind:
+                output = output.astype(dtype)  # JAX's own are wider in 64 bits
+            else:
+                dtype = str(output.dtype)  # a promise that Keras keeps on no backend
+            found.append((dtype, output))
     return found
 
 
@@ -194,7 +201,7 @@ def write_case(archive, name, model, arrays, calls=1, expected=None, refused=Non
         archive.add(name, f"expected_{i}.npy", array_bytes(array))
         entry = {"file": f"expected_{i}.npy", "dtype": dtype, "shape": list(array.shape)}
         notes["outputs"].append(entry)
-    archive.add(name, "case.json", json.dumps(notes) + "\n")
+    archive.add(name, "case.json", json.dumps(notes, separators=(",", ":")) + "\n")
 
 
 def layer_cases(archive):
@@ -237,7 +244,7 @@ def operation_cases(archive):
             continue
         keras.backend.clear_session()
         symbols, arrays = [], []
-        name = f"{given.name.lower()}_operation"
+        name = given.name.lower()
         try:
             keep = given.name == "GetItem"
             args = [a if keep and i else symbols_in(a, symbols, arrays)
@@ -254,22 +261,49 @@ def operation_cases(archive):
             seen.add(given.name)
             problems.pop(given.name, None)
         except Exception as problem:
-            problems[given.name] = f"{type(problem).__name__}: {problem}".splitlines()[0]
+            problems[given.name] = f"{type(problem).__name__}: {problem}".splitlines()[0][:120]
     return seen, problems
+
+
+def public_layers():
+    """Keras's layers by family, each with its further names."""
+    families = {}
+    for name in sorted(dir(keras.layers)):
+        held = getattr(keras.layers, name)
+        if isinstance(held, type):
+            family = held.__module__.split(".")[3:-1]
+            family = ".".join(family) or held.__module__.split(".")[-1]
+            own = held.__name__ if hasattr(keras.layers, held.__name__) else name
+            families.setdefault(family, {}).setdefault(own, []).append(name)
+    return {
+        family: {own: [n for n in names if n != own] for own, names in sorted(members.items())}
+        for family, members in sorted(families.items())
+    }
+
+
+def public_operations():
+    """Keras's classes of operations by module."""
+    modules = {}
+    for module in keras_ops.MODULES + (keras.src.ops.function,):
+        short = module.__name__.split(".")[-1]
+        modules[short] = sorted(
+            held.__name__
+            for held in vars(module).values()
+            if isinstance(held, type)
+            and issubclass(held, keras.Operation)
+            and held.__module__ == module.__name__
+        )
+    return dict(sorted(modules.items()))
 
 
 def all_layers(root):
     archive = Archive(root / "layers.zip")
     seen = layer_cases(archive)
     archive.write()
-    public = {}
-    for name in sorted(dir(keras.layers)):
-        held = getattr(keras.layers, name)
-        if isinstance(held, type):
-            public.setdefault(held.__name__, []).append(name)
-    public = {k: [n for n in v if n != k] for k, v in sorted(public.items())}
-    write_json(root / "layers.json", {"names": public, "without_case": WITHOUT_CASE})
-    missing = set(public) - seen - set(WITHOUT_CASE)
+    families = public_layers()
+    notes = {"keras_version": keras.__version__, "names": families, "without_case": WITHOUT_CASE}
+    write_json(root / "layers.json", notes)
+    missing = {n for members in families.values() for n in members} - seen - set(WITHOUT_CASE)
     stale = set(WITHOUT_CASE) & seen
     if missing or stale:
         raise SystemExit(f"without a case: {sorted(missing)}; needlessly excused: {sorted(stale)}")
@@ -279,7 +313,9 @@ def all_operations(root):
     archive = Archive(root / "operations.zip")
     _, problems = operation_cases(archive)
     archive.write()
-    write_json(root / "operations.json", {"without_case": dict(sorted(problems.items()))})
+    notes = {"keras_version": keras.__version__, "names": public_operations()}
+    notes["without_case"] = dict(sorted(problems.items()))
+    write_json(root / "operations.json", notes)
 
 
 def main():

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,18 +95,23 @@ class ImportTableTest {
     text.append("\n### Operations\n\n| module | imported | of | refused |\n|---|---:|---:|---|\n");
     operations.forEach(
         (module, rows) -> {
-          List<String> refused =
-              rows.stream()
-                  .filter(row -> !row.infers())
-                  .map(row -> "%s: %s".formatted(row.layer(), row.notes()))
-                  .toList();
+          Map<String, List<String>> refused = new TreeMap<>();
+          rows.stream()
+              .filter(row -> !row.infers())
+              .forEach(
+                  row ->
+                      refused
+                          .computeIfAbsent(row.notes(), why -> new ArrayList<>())
+                          .add(row.layer()));
+          List<String> reasons = new ArrayList<>();
+          refused.forEach((why, names) -> reasons.add(String.join(", ", names) + ": " + why));
           text.append(
               "| %s | %s | %s | %s |\n"
                   .formatted(
                       module,
-                      rows.size() - refused.size(),
+                      rows.stream().filter(Row::infers).count(),
                       rows.size(),
-                      String.join("; ", refused)));
+                      String.join("; ", reasons)));
         });
     return text.append("\n").toString();
   }

@@ -5,6 +5,9 @@
 CASES has reference cases of the Keras layout; WRITTEN has for each, under the same name, the files
 that we wrote of it: model.keras, model.h5. KerasFiles.java beside this script writes them. Prints a
 line for each file that does not load or does not agree, and the counts.
+
+    pip install -r requirements-tensorflow.txt
+    java -cp ../../src/cli/target/sardonyx.jar KerasFiles.java CASES WRITTEN
 """
 
 import json
@@ -12,7 +15,8 @@ import os
 import pathlib
 import sys
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402

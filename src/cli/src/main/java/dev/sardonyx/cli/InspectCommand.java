@@ -29,7 +29,9 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "An ONNX file, or one of Keras.")
   private Path file;
 
-  @Option(names = "--nodes", description = "List the nodes too, with the types of their results; layers, of Keras.")
+  @Option(
+      names = "--nodes",
+      description = "List the nodes too, with the types of their results; layers, of Keras.")
   private boolean nodes;
 
   @Override

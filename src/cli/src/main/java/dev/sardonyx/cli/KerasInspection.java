@@ -54,8 +54,7 @@ final class KerasInspection {
     for (Layer layer : model.layers().values()) {
       kinds.merge(layer.className(), 1, Integer::sum);
     }
-    InspectCommand.row(
-        out, "layers", model.layers().size() + " of " + kinds.size() + " kinds");
+    InspectCommand.row(out, "layers", model.layers().size() + " of " + kinds.size() + " kinds");
     kinds.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
         .forEach(kind -> out.println("  %8s  %s".formatted(kind.getValue(), kind.getKey())));

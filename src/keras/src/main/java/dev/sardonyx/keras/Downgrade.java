@@ -47,7 +47,8 @@ final class Downgrade {
     Object className = object.get("class_name");
     if (className != null && OURS.contains(className)) {
       problems.add("the layer %s (%s)".formatted(object.get("name"), className));
-    } else if ("ThresholdedReLU".equals(className) && object.get("config") instanceof Map<?, ?> own) {
+    } else if ("ThresholdedReLU".equals(className)
+        && object.get("config") instanceof Map<?, ?> own) {
       Map<String, Object> config = Upgrade.strings(own);
       config.put("threshold", config.remove("theta"));
       object.put("class_name", "ReLU");

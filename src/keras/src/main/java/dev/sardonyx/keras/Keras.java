@@ -58,7 +58,8 @@ public final class Keras {
   private static Model model(KerasFile file, CustomLayers custom) {
     Map<String, Object> architecture = Upgrade.toKeras3(file);
     Model model = Model.fromConfig(architecture, custom);
-    WeightAssignment.assign(file, LayerTree.of(architecture, model, file.kerasVersion().startsWith("2.12")));
+    WeightAssignment.assign(
+        file, LayerTree.of(architecture, model, file.kerasVersion().startsWith("2.12")));
     return model;
   }
 }

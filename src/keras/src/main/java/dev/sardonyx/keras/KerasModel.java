@@ -99,7 +99,9 @@ final class KerasModel {
 
   private static void assets(LayerTree tree, Map<String, byte[]> assets) {
     if (tree.layer() instanceof HasAssets layer) {
-      layer.assets().forEach((name, bytes) -> assets.put("assets/" + tree.path() + "/" + name, bytes));
+      layer
+          .assets()
+          .forEach((name, bytes) -> assets.put("assets/" + tree.path() + "/" + name, bytes));
     }
     tree.children().forEach(child -> assets(child, assets));
   }

@@ -12,15 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layers of a model as Keras walks them when it saves weights: in the order of the architecture,
- * which is not the order in which they run.
+ * The layers of a model as Keras walks them when it saves weights: in the order of the
+ * architecture, which is not the order in which they run.
  *
  * @param path where the weights are in a Keras 3 file: {@code layers/dense_1}
  * @param key the last part of that, behind the parent's: {@code layers/dense_1}, {@code cell}
  * @param name the layer's own name
  */
-record LayerTree(
-    String path, String key, String name, Layer layer, List<LayerTree> children) {
+record LayerTree(String path, String key, String name, Layer layer, List<LayerTree> children) {
   /** Classes whose names in a path are not those in a configuration. */
   private static final Map<String, String> INTERNAL_NAMES =
       Map.of("GroupQueryAttention", "GroupedQueryAttention");
@@ -37,11 +36,7 @@ record LayerTree(
   private record Walk(boolean twice) {
 
     LayerTree of(
-        String parent,
-        String key,
-        String name,
-        Layer layer,
-        @Nullable Map<String, Object> json) {
+        String parent, String key, String name, Layer layer, @Nullable Map<String, Object> json) {
       String path = below(parent, key);
       List<LayerTree> children =
           layer instanceof Model || layer instanceof Chain
@@ -50,8 +45,7 @@ record LayerTree(
       return new LayerTree(path, key, name, layer, children);
     }
 
-    private List<LayerTree> ofModel(
-        String path, Layer model, @Nullable Map<String, Object> json) {
+    private List<LayerTree> ofModel(String path, Layer model, @Nullable Map<String, Object> json) {
       List<LayerTree> children = new ArrayList<>();
       Map<String, Integer> counts = new LinkedHashMap<>();
       for (Object item : (List<?>) config(json).getOrDefault("layers", List.of())) {
@@ -75,8 +69,7 @@ record LayerTree(
       return children;
     }
 
-    private List<LayerTree> ofParts(
-        String path, Layer layer, @Nullable Map<String, Object> json) {
+    private List<LayerTree> ofParts(String path, Layer layer, @Nullable Map<String, Object> json) {
       List<LayerTree> children = new ArrayList<>();
       layer
           .parts()
@@ -115,8 +108,8 @@ record LayerTree(
   }
 
   /**
-   * The weights that a Keras 3 file has of the layer itself. Layers that can be quantized or adapted
-   * list them in the order of their making, without what LoRA adds, which is in the kernel.
+   * The weights that a Keras 3 file has of the layer itself. Layers that can be quantized or
+   * adapted list them in the order of their making, without what LoRA adds, which is in the kernel.
    */
   List<Weight> stored() {
     if (layer instanceof Model || layer instanceof Chain) {

@@ -10,8 +10,16 @@ final class LegacyConfig {
   /** Options that have no meaning any more, or say what is so anyway. */
   private static final Set<String> DROPPED =
       Set.of(
-          "batch_input_shape", "input_dtype", "implementation", "input_length", "query_shape",
-          "key_shape", "value_shape", "fused", "virtual_batch_size", "adjustment");
+          "batch_input_shape",
+          "input_dtype",
+          "implementation",
+          "input_length",
+          "query_shape",
+          "key_shape",
+          "value_shape",
+          "fused",
+          "virtual_batch_size",
+          "adjustment");
 
   /** Options that Keras 3 has dropped; any other value would change what a layer computes. */
   private static final Map<String, Object> ONLY =
@@ -19,14 +27,20 @@ final class LegacyConfig {
 
   private static final Set<String> WITHOUT_GROUPS =
       Set.of(
-          "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D", "DepthwiseConv2D",
-          "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose");
+          "SeparableConv1D",
+          "SeparableConv2D",
+          "DepthwiseConv1D",
+          "DepthwiseConv2D",
+          "Conv1DTranspose",
+          "Conv2DTranspose",
+          "Conv3DTranspose");
 
   /** Of layers whose kernels have other names. */
   private static final Set<String> WITHOUT_KERNEL =
       Set.of("SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D", "DepthwiseConv2D");
 
-  private static final Set<String> GATED = Set.of("LSTM", "GRU", "ConvLSTM2D", "LSTMCell", "GRUCell");
+  private static final Set<String> GATED =
+      Set.of("LSTM", "GRU", "ConvLSTM2D", "LSTMCell", "GRUCell");
 
   /** The hard sigmoid of Keras 1 and 2, which is another function than that of Keras 3. */
   private static final String HARD_SIGMOID = "keras2_hard_sigmoid";
@@ -41,7 +55,9 @@ final class LegacyConfig {
     }
     if (className.startsWith("CuDNN")) {
       throw Refusals.unsupported(
-          className, "its weights are in CuDNN's layout; load it in Keras and save it as " + className.substring(5));
+          className,
+          "its weights are in CuDNN's layout; load it in Keras and save it as "
+              + className.substring(5));
     }
     return copy;
   }
@@ -61,7 +77,9 @@ final class LegacyConfig {
       requireOnly(className, options, "groups", 1L);
     }
     if (WITHOUT_KERNEL.contains(className)) {
-      options.keySet().removeAll(Set.of("kernel_initializer", "kernel_regularizer", "kernel_constraint"));
+      options
+          .keySet()
+          .removeAll(Set.of("kernel_initializer", "kernel_regularizer", "kernel_constraint"));
     }
     if (className.equals("LeakyReLU")) {
       rename(options, "alpha", "negative_slope");

@@ -39,7 +39,8 @@ final class Upgrade {
   private static Map<String, Object> renamed(Map<String, Object> object) {
     Map<String, Object> copy = new LinkedHashMap<>();
     object.forEach((key, value) -> copy.put(key, renamed(value)));
-    copy.computeIfPresent("class_name", (key, name) -> CLASSES.getOrDefault(name, String.valueOf(name)));
+    copy.computeIfPresent(
+        "class_name", (key, name) -> CLASSES.getOrDefault(name, String.valueOf(name)));
     return copy;
   }
 
@@ -113,7 +114,8 @@ final class Upgrade {
 
   private Map<String, Object> layer(Map<String, Object> layer, Set<String> nested) {
     String className = String.valueOf(layer.get("class_name"));
-    Map<String, Object> copy = MODELS.contains(className) ? model(layer) : new LinkedHashMap<>(layer);
+    Map<String, Object> copy =
+        MODELS.contains(className) ? model(layer) : new LinkedHashMap<>(layer);
     if (old) {
       LegacyNodes.upgrade(copy, nested);
       if (!MODELS.contains(className)) {

@@ -125,8 +125,7 @@ final class LayerReader {
     return null;
   }
 
-  private static void refuseCode(
-      Map<String, Object> serialized, String className, String module) {
+  private static void refuseCode(Map<String, Object> serialized, String className, String module) {
     String held = CODE.get(className);
     Object registered = serialized.get("registered_name");
     boolean user = registered instanceof String name && name.contains(">");

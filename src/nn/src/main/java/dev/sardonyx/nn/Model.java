@@ -328,9 +328,9 @@ public final class Model extends ArgumentLayer implements AutoCloseable {
   // --- as a graph ---
 
   /**
-   * The graph for inference, its weights as parameters. What stateful layers keep comes in as {@code
-   * state_0} and goes out as {@code state_0:new}; what {@link #preprocessingLayers} make comes in as
-   * {@code preprocessed_0}.
+   * The graph for inference, its weights as parameters. What stateful layers keep comes in as
+   * {@code state_0} and goes out as {@code state_0:new}; what {@link #preprocessingLayers} make
+   * comes in as {@code preprocessed_0}.
    */
   public Graph graph() {
     Map<String, Value> values = new LinkedHashMap<>();

@@ -8,7 +8,6 @@ import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Shape;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.Wired.Tap;
-import dev.sardonyx.nn.layers.Arguments;
 import dev.sardonyx.nn.layers.Chain;
 import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Layer;
@@ -29,9 +28,6 @@ final class ModelBuilder {
   private ModelBuilder(LayerReader layers) {
     this.layers = layers;
   }
-
-  /** One use of a layer, waiting for its inputs. */
-  private record Pending(Layer layer, String name, int index, Arguments<Tap> arguments) {}
 
   /** The model that a serialized {@code Functional} or {@code Sequential} describes. */
   static Model read(Map<String, Object> serialized, CustomLayers custom) {
@@ -140,7 +136,7 @@ final class ModelBuilder {
   private Model functional(Map<String, Object> config) {
     Map<Tap, SymbolicTensor> known = new LinkedHashMap<>();
     Set<String> functional = new HashSet<>();
-    List<Pending> pending = new ArrayList<>();
+    Uses uses = new Uses();
     for (Map<String, Object> layer : layerList(config)) {
       String name = String.valueOf(layer.get("name"));
       if ("InputLayer".equals(layer.get("class_name"))) {
@@ -151,11 +147,11 @@ final class ModelBuilder {
         if ("Functional".equals(layer.get("class_name"))) {
           functional.add(name);
         }
-        readUses(name, layer, made, pending);
+        readUses(name, layer, made, uses);
       }
     }
     layers.finish();
-    apply(pending, known);
+    uses.apply(known);
     List<Input> inputs = new ArrayList<>();
     for (Tap tap : taps(config.get("input_layers"))) {
       if (!(find(tap, known) instanceof Input input)) {
@@ -176,39 +172,10 @@ final class ModelBuilder {
   }
 
   private static void readUses(
-      String name, Map<String, Object> described, Layer layer, List<Pending> pending) {
+      String name, Map<String, Object> described, Layer layer, Uses uses) {
     int index = 0;
     for (Object node : list(described.get("inbound_nodes"), "the nodes of " + name)) {
-      Arguments<Tap> arguments = Wired.read(map(node, "a node of " + name), name);
-      pending.add(new Pending(layer, name, index++, arguments));
-    }
-  }
-
-  /** Applies layers in the order of their dependencies; the uses of one layer stay in order. */
-  private static void apply(List<Pending> pending, Map<Tap, SymbolicTensor> known) {
-    List<Pending> waiting = new ArrayList<>(pending);
-    Map<String, Integer> used = new LinkedHashMap<>();
-    while (!waiting.isEmpty()) {
-      List<Pending> later = new ArrayList<>();
-      for (Pending use : waiting) {
-        boolean inTurn = used.getOrDefault(use.name, 0) == use.index;
-        if (inTurn && known.keySet().containsAll(use.arguments.tensors())) {
-          List<SymbolicTensor> results =
-              use.layer.apply(use.arguments.map(tap -> find(tap, known)));
-          for (int i = 0; i < results.size(); i++) {
-            known.put(new Tap(use.name, use.index, i), results.get(i));
-          }
-          used.put(use.name, use.index + 1);
-        } else {
-          later.add(use);
-        }
-      }
-      if (later.size() == waiting.size()) {
-        throw refuse(
-            "layers wait for each other or for layers that do not exist: "
-                + later.stream().map(Pending::name).toList());
-      }
-      waiting = later;
+      uses.add(layer, name, index++, Wired.read(map(node, "a node of " + name), name));
     }
   }
 

@@ -3,9 +3,7 @@ package dev.sardonyx.nn;
 import dev.sardonyx.ir.diagnostic.Diagnostic;
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.diagnostic.Location;
-import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.Tensor;
-import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.nn.layers.Weight;
 import java.util.ArrayList;
@@ -93,8 +91,7 @@ final class WeightStore {
           if (weight == null) {
             problems.add("there is no weight " + name);
           } else if (!tensor.type().equals(weight.type())) {
-            problems.add(
-                "%s is %s, got %s".formatted(name, weight.type(), tensor.type()));
+            problems.add("%s is %s, got %s".formatted(name, weight.type(), tensor.type()));
           }
         });
     if (!problems.isEmpty()) {

@@ -144,8 +144,7 @@ final class KerasRunner {
         : tensor;
   }
 
-  private static List<Tensor> arrays(Path folder, Object described)
-      throws IOException {
+  private static List<Tensor> arrays(Path folder, Object described) throws IOException {
     List<Tensor> arrays = new ArrayList<>();
     for (Object item : (List<?>) described) {
       Map<?, ?> array = (Map<?, ?>) item;

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param named arguments by name, of the same kinds
  * @param <T> what stands for a tensor: a symbol, a type, a value
  */
-public record Arguments<T>(
-    List<T> tensors, List<Object> positional, Map<String, Object> named) {
+public record Arguments<T>(List<T> tensors, List<Object> positional, Map<String, Object> named) {
 
   /** Where a tensor stands: its number among {@link #tensors}. */
   public record Place(int index) {}
@@ -47,8 +46,7 @@ public record Arguments<T>(
 
   /** Tensors by position: {@code layer(a, b)}. */
   public static <T> Arguments<T> of(List<? extends T> tensors) {
-    List<Object> places =
-        IntStream.range(0, tensors.size()).<Object>mapToObj(Place::new).toList();
+    List<Object> places = IntStream.range(0, tensors.size()).<Object>mapToObj(Place::new).toList();
     return new Arguments<>(List.copyOf(tensors), places, Map.of());
   }
 

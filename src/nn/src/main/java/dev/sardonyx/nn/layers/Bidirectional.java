@@ -197,8 +197,7 @@ public final class Bidirectional extends ArgumentLayer {
     Layer layer = config.object("layer", Layer.class, forward);
     Layer other = config.object("backward_layer", Layer.class, backward);
     if (layer != forward || other != backward) {
-      layers(
-          recurrent("layer", layer), other == null ? null : recurrent("backward_layer", other));
+      layers(recurrent("layer", layer), other == null ? null : recurrent("backward_layer", other));
     }
     if (!isTrainable()) {
       trainable(false);

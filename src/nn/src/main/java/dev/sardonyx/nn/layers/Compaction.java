@@ -26,8 +26,7 @@ final class Compaction {
     batch = Extent.scalar(mask, 1);
     samples = numbers(batch).unsqueeze(0);
     Value zero = Value.scalar(ElementType.INT64, 0);
-    counts =
-        Value.of(new AlongAxis.CumSum(false, false), mask.cast(ElementType.INT64), zero);
+    counts = Value.of(new AlongAxis.CumSum(false, false), mask.cast(ElementType.INT64), zero);
     lengths = mask.cast(ElementType.INT64).sum(false, 0);
     Value steps = numbers(Extent.scalar(mask, 0)).unsqueeze(1);
     Value behind = lengths.unsqueeze(0).add(steps).sub(counts);
@@ -35,8 +34,7 @@ final class Compaction {
     sources =
         places
             .zerosLike()
-            .scatterElements(
-                places, steps.expandLike(places), 0, Indexing.ScatterReduction.NONE);
+            .scatterElements(places, steps.expandLike(places), 0, Indexing.ScatterReduction.NONE);
   }
 
   private static Value numbers(Value count) {

@@ -213,7 +213,8 @@ final class ConvLSTMCell extends RecurrentCell {
     return StepCall.once(
         call,
         () -> {
-          LongStream order = LongStream.concat(LongStream.of(rank + 1, rank), LongStream.range(0, rank));
+          LongStream order =
+              LongStream.concat(LongStream.of(rank + 1, rank), LongStream.range(0, rank));
           Value turned = given.transpose(order.toArray());
           return each ? turned.split(0, filters, filters, filters, filters) : List.of(turned);
         });
@@ -228,8 +229,7 @@ final class ConvLSTMCell extends RecurrentCell {
     for (Value each : filters(call, kernel, drops)) {
       Value one = drops ? x.mul(settings.kept(call, x.slice(0, 0, 1), settings.dropout)) : x;
       Value rest = Extent.of(one, 2, rank + 3);
-      Value flat =
-          one.reshape(Value.concat(0, Extent.of(one, 0).mul(Extent.of(one, 1)), rest));
+      Value flat = one.reshape(Value.concat(0, Extent.of(one, 0).mul(Extent.of(one, 1)), rest));
       Value input = channelsFirst(flat);
       List<Long> pads = pads(spatial(flat.tensorType()));
       Value y = conv(input, each, dilationRate, pads, strides);

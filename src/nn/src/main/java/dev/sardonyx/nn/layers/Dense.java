@@ -2,7 +2,6 @@ package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
-import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.activations.Activation;
 import dev.sardonyx.nn.config.Allowed;
@@ -43,8 +42,7 @@ public final class Dense extends QuantizableLayer<Dense> {
   protected void build(TensorType input) {
     int rank = Axes.rankAtLeast(this, input, 2);
     width = Axes.extent(this, input, rank - 1);
-    addQuantizable(
-        new long[] {width, units}, width, new long[] {units}, new long[] {units});
+    addQuantizable(new long[] {width, units}, width, new long[] {units}, new long[] {units});
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.TensorType;

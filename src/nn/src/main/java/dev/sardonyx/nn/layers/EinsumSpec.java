@@ -31,7 +31,8 @@ record EinsumSpec(
     long[] kernelShape,
     List<@Nullable Long> outputExtents) {
   private static final Pattern FORM =
-      Pattern.compile("(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
+      Pattern.compile(
+          "(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
 
   static EinsumSpec of(
       EinsumDense layer, String equation, TensorType type, List<@Nullable Long> outputShape) {
@@ -60,8 +61,7 @@ record EinsumSpec(
   }
 
   /** The shape that a user gives has neither the batch nor what dots stand for. */
-  private static @Nullable Long extent(
-      int axis, int leftDots, List<@Nullable Long> outputShape) {
+  private static @Nullable Long extent(int axis, int leftDots, List<@Nullable Long> outputShape) {
     int given = leftDots > 0 ? axis : axis - 1;
     return given < 0 || given >= outputShape.size() ? null : outputShape.get(given);
   }
@@ -110,8 +110,7 @@ record EinsumSpec(
     }
     long[] shape = new long[output.length() - first + rightDots];
     for (int i = 0; i < shape.length; i++) {
-      boolean has =
-          first + i < output.length() && axes.indexOf(output.charAt(first + i)) >= 0;
+      boolean has = first + i < output.length() && axes.indexOf(output.charAt(first + i)) >= 0;
       shape[i] = has ? extent(output.charAt(first + i)) : 1;
     }
     return shape;
@@ -160,8 +159,7 @@ record EinsumSpec(
     List<Long> ones = new ArrayList<>();
     for (int i = 0; i < leftDots + output.length() + rightDots; i++) {
       int at = i - leftDots;
-      boolean own =
-          at >= 0 && at < output.length() && kernel.indexOf(output.charAt(at)) >= 0;
+      boolean own = at >= 0 && at < output.length() && kernel.indexOf(output.charAt(at)) >= 0;
       if (own) {
         letters.append(output.charAt(at));
       } else {
@@ -178,8 +176,11 @@ record EinsumSpec(
         wanted.append(kernel.charAt(i));
       }
     }
-    long[] order = wanted.chars().mapToLong(c -> letters.indexOf(String.valueOf((char) c))).toArray();
+    long[] order =
+        wanted.chars().mapToLong(c -> letters.indexOf(String.valueOf((char) c))).toArray();
     Value turned = order.length > 1 ? dense.transpose(order) : dense;
-    return summed.isEmpty() ? turned : turned.unsqueeze(summed.stream().mapToLong(o -> o).toArray());
+    return summed.isEmpty()
+        ? turned
+        : turned.unsqueeze(summed.stream().mapToLong(o -> o).toArray());
   }
 }

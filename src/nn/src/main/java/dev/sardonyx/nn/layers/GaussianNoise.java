@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dot-product attention of several heads along some axes: queries and keys [batch, …, heads, width],
- * scores [batch, other axes…, heads, queries…, keys…]. Vaswani et al. 2017.
+ * Dot-product attention of several heads along some axes: queries and keys [batch, …, heads,
+ * width], scores [batch, other axes…, heads, queries…, keys…]. Vaswani et al. 2017.
  *
  * @param axes the axes that attention is along, of queries and keys alike
  * @param scale what products are multiplied by
@@ -22,12 +22,13 @@ record Heads(Layer owner, List<Integer> axes, double scale, boolean fused) {
   /** The result, [batch, …, heads, width of the values], and the scores. */
   record Result(Value output, Value scores) {}
 
-  Result attend(
-      Value q, Value k, Value v, @Nullable Value mask, UnaryOperator<Value> dropout) {
+  Result attend(Value q, Value k, Value v, @Nullable Value mask, UnaryOperator<Value> dropout) {
     Value products = fused ? products(q, k) : products(q.mul(scale), k);
     boolean half = products.element() != ElementType.FLOAT64;
     Value logits =
-        fused ? products.cast(half ? ElementType.FLOAT32 : ElementType.FLOAT64).mul(scale) : products;
+        fused
+            ? products.cast(half ? ElementType.FLOAT32 : ElementType.FLOAT64).mul(scale)
+            : products;
     int rank = logits.shape().rank();
     Value seen = mask == null ? null : expanded(mask, rank);
     long[] along = LongStream.range(rank - axes.size(), rank).toArray();

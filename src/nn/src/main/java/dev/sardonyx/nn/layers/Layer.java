@@ -64,8 +64,8 @@ public abstract class Layer implements Configurable {
 
   /**
    * The mathematics of a layer that is called with more than tensors, or that masks concern; see
-   * {@link ArgumentLayer}. Here the tensors go to {@link #call}, and the results have the mask of the
-   * first, if the layer {@link #passesMask passes it on}.
+   * {@link ArgumentLayer}. Here the tensors go to {@link #call}, and the results have the mask of
+   * the first, if the layer {@link #passesMask passes it on}.
    */
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
     Arguments<Masked> plain = withoutTrainingFlag(arguments);
@@ -165,7 +165,9 @@ public abstract class Layer implements Configurable {
     return applyAll(Arrays.asList(inputs), Location.caller()).get(0);
   }
 
-  /** As {@link #apply}, with arguments by name: {@code lstm.apply(of(x).withTensors("mask", m))}. */
+  /**
+   * As {@link #apply}, with arguments by name: {@code lstm.apply(of(x).withTensors("mask", m))}.
+   */
   public List<SymbolicTensor> apply(Arguments<SymbolicTensor> arguments) {
     return applyAll(arguments, Location.caller());
   }
@@ -184,10 +186,8 @@ public abstract class Layer implements Configurable {
   /** As {@link #apply(Arguments)}, reporting errors at {@code where}. */
   public final List<SymbolicTensor> applyAll(Arguments<SymbolicTensor> arguments, Location where) {
     List<TensorType> results =
-        Location.within(
-            where, () -> ShapeProbe.results(this, arguments.map(SymbolicTensor::type)));
-    SymbolicTensor.Application application =
-        new SymbolicTensor.Application(this, arguments, where);
+        Location.within(where, () -> ShapeProbe.results(this, arguments.map(SymbolicTensor::type)));
+    SymbolicTensor.Application application = new SymbolicTensor.Application(this, arguments, where);
     List<SymbolicTensor> symbols = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       symbols.add(new SymbolicTensor(application, i, results.get(i)));

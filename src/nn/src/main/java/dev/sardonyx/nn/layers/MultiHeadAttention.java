@@ -123,6 +123,8 @@ public final class MultiHeadAttention extends ProjectedAttention<MultiHeadAttent
   /** A list, one number that stands for a list of itself, or null for an empty one. */
   private static List<Long> listed(Config config, String key, List<Long> value) {
     Object given = config.json(key, value.isEmpty() ? null : value);
-    return given == null ? List.of() : config.integers(key, given instanceof Number ? List.of(0L) : value);
+    return given == null
+        ? List.of()
+        : config.integers(key, given instanceof Number ? List.of(0L) : value);
   }
 }

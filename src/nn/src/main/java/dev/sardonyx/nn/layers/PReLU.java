@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Config;
@@ -13,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * y = x for x ≥ 0, else alpha · x, with an alpha for each element of a sample that is learned. He et
- * al. 2015.
+ * y = x for x ≥ 0, else alpha · x, with an alpha for each element of a sample that is learned. He
+ * et al. 2015.
  */
 public final class PReLU extends SingleInputLayer {
   private Initializer alphaInitializer = Zeros.zeros();

@@ -181,8 +181,7 @@ abstract class ProjectedAttention<L extends ProjectedAttention<L>> extends Argum
     Value k = spread(apply(call, "key", (key == null ? value : key).value()));
     Value v = spread(apply(call, "value", value.value()));
     boolean fused = dropout == 0 && !returnScores && q.shape().rank() == 4;
-    Heads heads =
-        new Heads(this, axes(q.shape().rank()), 1 / Math.sqrt(keyWidth()), fused);
+    Heads heads = new Heads(this, axes(q.shape().rank()), 1 / Math.sqrt(keyWidth()), fused);
     Heads.Result result = heads.attend(q, k, v, mask, dropping(call));
     Value output = result.output();
     Value gated = useGate ? output.mul(apply(call, "gate", query.value())) : output;

@@ -73,7 +73,9 @@ final class Quantization {
     String name = layer.dtype().name();
     int slash = name.indexOf('/');
     int end = name.indexOf("_from_");
-    return slash < 0 ? -1 : Long.parseLong(name.substring(slash + 1, end < 0 ? name.length() : end));
+    return slash < 0
+        ? -1
+        : Long.parseLong(name.substring(slash + 1, end < 0 ? name.length() : end));
   }
 
   boolean isFloat8() {
@@ -100,8 +102,7 @@ final class Quantization {
     scale = layer.addWeight(prefix + "_scale", Ones.ones(), null, false, dims);
     if (groups) {
       zero = layer.addWeight(prefix + "_zero", ElementType.INT8, Zeros.zeros(), null, false, dims);
-      group =
-          layer.addWeight("g_idx", ElementType.FLOAT32, Zeros.zeros(), null, false, grouped);
+      group = layer.addWeight("g_idx", ElementType.FLOAT32, Zeros.zeros(), null, false, grouped);
     }
   }
 
@@ -113,8 +114,7 @@ final class Quantization {
   /** Adds what float8 keeps for its training. */
   void addFloat8(long history) {
     for (String what : new String[] {"inputs", "kernel", "outputs_grad"}) {
-      Weight made =
-          layer.addWeight(what + "_scale", ElementType.FLOAT32, Ones.ones(), null, false);
+      Weight made = layer.addWeight(what + "_scale", ElementType.FLOAT32, Ones.ones(), null, false);
       layer.addWeight(
           what + "_amax_history", ElementType.FLOAT32, Zeros.zeros(), null, false, history);
       if (what.equals("inputs")) {

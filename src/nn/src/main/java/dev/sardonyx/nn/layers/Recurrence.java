@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cell run over a sequence: by an operator of ONNX that does the whole of it, or else step by
- * step by a {@code Scan}. Where the mask is false states stay as they are, and the output is the one
- * before, or zeros.
+ * step by a {@code Scan}. Where the mask is false states stay as they are, and the output is the
+ * one before, or zeros.
  *
  * @param mask which steps count: bool, [time, batch]; null for all
  * @param zeroOutput whether outputs of steps that do not count are zeros
@@ -54,7 +54,7 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
     return new Result(lastOf(shown), shown, compaction.states(states, initial));
   }
 
-  // ONNX Runtime's Scan does not survive bfloat16 in its body: there it is float32.
+  // The body computes in float32 for bfloat16, as the operators for whole sequences do.
   private Result scanned(Value x, List<Value> given) {
     Value driven = carried(cell.drive(call, x));
     List<Value> initial = given.stream().map(Recurrence::carried).toList();
@@ -69,8 +69,7 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
     List<Value> sequences = mask == null ? List.of(driven) : List.of(driven, mask);
     int states = initial.size();
     List<Value> results =
-        ControlFlow.scan(
-            before, sequences, (state, element) -> turn(step, states, state, element));
+        ControlFlow.scan(before, sequences, (state, element) -> turn(step, states, state, element));
     Value all = results.get(before.size());
     return new Result(lastOf(all), all, List.copyOf(results.subList(0, states)));
   }

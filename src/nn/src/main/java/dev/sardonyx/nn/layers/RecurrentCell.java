@@ -112,7 +112,8 @@ public abstract class RecurrentCell extends Layer {
     if (inputs.size() != states + 1) {
       throw refuse(
           "NN-015",
-          "takes the input of a step and %s states, got %s tensors".formatted(states, inputs.size()),
+          "takes the input of a step and %s states, got %s tensors"
+              .formatted(states, inputs.size()),
           inputs.stream().map(Value::tensorType).toList(),
           "give the states behind the input; RNN runs a cell over a sequence");
     }

@@ -62,8 +62,7 @@ public final class RecurrentSettings {
   void configure(Layer owner, Config config) {
     activation = Activation.option(config, "activation", activation);
     if (gated) {
-      recurrentActivation =
-          Activation.option(config, "recurrent_activation", recurrentActivation);
+      recurrentActivation = Activation.option(config, "recurrent_activation", recurrentActivation);
     }
     useBias = config.flag("use_bias", useBias);
     kernelInitializer = Options.initializer(config, "kernel_initializer", kernelInitializer);

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedding that also goes back: called with {@code reverse=true}, [batch, …, output_dim] becomes
- * [batch, …, input_dim], the products with all vectors.
+ * An embedding that also goes back: called with {@code reverse=true}, [batch, …, output_dim]
+ * becomes [batch, …, input_dim], the products with all vectors.
  */
 public final class ReversibleEmbedding extends Embedding {
   private boolean tieWeights = true;
@@ -83,9 +83,7 @@ public final class ReversibleEmbedding extends Embedding {
 
   private Value plain(Call call, Value x) {
     Value kernel =
-        tieWeights
-            ? call.weight(table()).transpose(1, 0)
-            : call.weight(built(reverseEmbeddings));
+        tieWeights ? call.weight(table()).transpose(1, 0) : call.weight(built(reverseEmbeddings));
     if (reverseDtype == null) {
       return x.matMul(kernel);
     }
@@ -95,14 +93,13 @@ public final class ReversibleEmbedding extends Embedding {
 
   /** All vectors as numbers, and the input rounded where the layer rounds it. */
   private Value quantized(Call call, Quantization quantization, Value x) {
-    Value ids = Value.range(
-        Value.scalar(ElementType.INT64, 0),
-        Value.scalar(ElementType.INT64, inputDim()),
-        Value.scalar(ElementType.INT64, 1));
+    Value ids =
+        Value.range(
+            Value.scalar(ElementType.INT64, 0),
+            Value.scalar(ElementType.INT64, inputDim()),
+            Value.scalar(ElementType.INT64, 1));
     Value table = quantization.rows(call, call.variable(table()), ids);
-    return quantization
-        .input(call, x, x.shape().rank() - 1)
-        .matMul(table.transpose(1, 0));
+    return quantization.input(call, x, x.shape().rank() - 1).matMul(table.transpose(1, 0));
   }
 
   @Override

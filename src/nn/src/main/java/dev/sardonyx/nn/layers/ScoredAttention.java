@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attention of one head without projections. It is called with {@code (query, value, key)}, keys
  * being the values where none are given: [batch, queries, width] and [batch, keys, width] become
- * [batch, queries, width]; by name with {@code use_causal_mask}, {@code return_attention_scores} and
- * {@code mask}, a list of one for queries and one for values.
+ * [batch, queries, width]; by name with {@code use_causal_mask}, {@code return_attention_scores}
+ * and {@code mask}, a list of one for queries and one for values.
  *
  * @param <L> the layer itself, which options return
  */
@@ -57,8 +57,7 @@ abstract class ScoredAttention<L extends ScoredAttention<L>> extends ArgumentLay
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> given) {
     Arguments<Masked> arguments = withoutTrainingFlag(given);
-    arguments.allow(
-        this, Set.of("inputs", "mask", "return_attention_scores", "use_causal_mask"));
+    arguments.allow(this, Set.of("inputs", "mask", "return_attention_scores", "use_causal_mask"));
     List<Masked> inputs = inputs(arguments).stream().map(ScoredAttention::narrowed).toList();
     Masked query = inputs.get(0);
     Masked value = inputs.get(1);

@@ -1,7 +1,9 @@
 package dev.sardonyx.nn.layers;
 
-
-/** {@link Dropout} that drops whole channels of sequences, [batch, steps, channels]. Tompson et al. 2014. */
+/**
+ * {@link Dropout} that drops whole channels of sequences, [batch, steps, channels]. Tompson et al.
+ * 2014.
+ */
 public final class SpatialDropout1D extends SpatialDropout {
   SpatialDropout1D() {}
 

@@ -1,6 +1,5 @@
 package dev.sardonyx.nn.layers;
 
-
 import dev.sardonyx.nn.config.Config;
 
 /** {@link Dropout} that drops whole channels of images. Tompson et al. 2014. */

@@ -83,7 +83,9 @@ public final class StackedRNNCells extends RecurrentCell {
       List<Value> own =
           states.subList(from, to).stream().map(s -> s.cast(cell.computeType())).toList();
       List<Value> next =
-          from == 0 ? cell.step(call, x, own) : cell.stepAlone(call, x.cast(cell.computeType()), own);
+          from == 0
+              ? cell.step(call, x, own)
+              : cell.stepAlone(call, x.cast(cell.computeType()), own);
       x = next.get(0);
       for (int i = 0; i < own.size(); i++) {
         results.add(next.get(i + 1).cast(states.get(from + i).element()));

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * The call of a cell that is built twice: first in front of the loop, where nothing but what is the
- * same for all steps is kept of it, such as weights and what is drawn for dropout; then in the body,
- * which takes that from there.
+ * same for all steps is kept of it, such as weights and what is drawn for dropout; then in the
+ * body, which takes that from there.
  */
 final class StepCall implements Call {
   private final Call outer;
@@ -19,6 +19,7 @@ final class StepCall implements Call {
   private final List<Object> made = new ArrayList<>();
   private int next;
   private boolean inBody;
+  private boolean making;
 
   StepCall(Call outer) {
     this.outer = outer;
@@ -40,7 +41,12 @@ final class StepCall implements Call {
     if (inBody && next < made.size()) {
       return (T) made.get(next++);
     }
+    if (making) {
+      return maker.get();
+    }
+    making = true;
     T result = maker.get();
+    making = false;
     made.add(result);
     next = made.size();
     return result;

@@ -44,8 +44,7 @@ public final class TimeDistributed extends ArgumentLayer {
       checkMask(x.type(), mask);
     }
     // Layers that take averages over the batch do so for each step.
-    boolean stepwise =
-        call.training() && x.type().shape().dim(1).isFixed() && averages(layer());
+    boolean stepwise = call.training() && x.type().shape().dim(1).isFixed() && averages(layer());
     Value y = stepwise ? stepwise(call, x.value(), mask) : together(call, x.value(), mask);
     return List.of(new Masked(y, mask));
   }

@@ -24,13 +24,16 @@ final class NnWindows {
       new OpTable()
           .op("MaxPool" + POOL, c -> pool(c, true))
           .op("AveragePool" + POOL, c -> pool(c, false))
-          .op("AdaptiveMaxPool(inputs; output_size, data_format=None)", c -> adaptive(c, AdaptiveWindows.Pool.MAX))
+          .op(
+              "AdaptiveMaxPool(inputs; output_size, data_format=None)",
+              c -> adaptive(c, AdaptiveWindows.Pool.MAX))
           .op(
               "AdaptiveAveragePool(inputs; output_size, data_format=None)",
               c -> adaptive(c, AdaptiveWindows.Pool.MEAN))
           .op("Conv(inputs, kernel" + RATES, NnWindows::conv)
           .op("DepthwiseConv(inputs, kernel" + RATES, NnWindows::depthwise)
-          .op("SeparableConv(inputs, depthwise_kernel, pointwise_kernel" + RATES,
+          .op(
+              "SeparableConv(inputs, depthwise_kernel, pointwise_kernel" + RATES,
               NnWindows::separable)
           .op(
               "ConvTranspose(inputs, kernel; strides=1, padding='valid', output_padding=None,"

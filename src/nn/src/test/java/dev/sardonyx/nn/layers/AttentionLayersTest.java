@@ -40,19 +40,32 @@ class AttentionLayersTest {
                 .kernelRegularizer(L1.l1(0.5))
                 .seed(8),
             options(
-                "num_heads", 2L,
-                "key_dim", 3L,
-                "value_dim", 4L,
-                "dropout", 0.1,
-                "use_bias", false,
-                "use_gate", true,
-                "output_shape", List.of(5L, 6L),
-                "attention_axes", List.of(1L, 2L),
-                "sliding_window", 7L,
-                "kernel_initializer", Ones.ones().serialize(),
-                "bias_initializer", Ones.ones().serialize(),
-                "kernel_regularizer", L1.l1(0.5).serialize(),
-                "seed", 8L)),
+                "num_heads",
+                2L,
+                "key_dim",
+                3L,
+                "value_dim",
+                4L,
+                "dropout",
+                0.1,
+                "use_bias",
+                false,
+                "use_gate",
+                true,
+                "output_shape",
+                List.of(5L, 6L),
+                "attention_axes",
+                List.of(1L, 2L),
+                "sliding_window",
+                7L,
+                "kernel_initializer",
+                Ones.ones().serialize(),
+                "bias_initializer",
+                Ones.ones().serialize(),
+                "kernel_regularizer",
+                L1.l1(0.5).serialize(),
+                "seed",
+                8L)),
         new Row(
             GroupQueryAttention.groupQueryAttention(3, 4, 2).useGate(true),
             options(
@@ -114,7 +127,8 @@ class AttentionLayersTest {
     Input v = Input.input(Shape.of(5, 6));
     List<SymbolicTensor> results =
         MultiHeadAttention.multiHeadAttention(2, 3)
-            .apply(Arguments.<SymbolicTensor>of(List.of(q, v)).with("return_attention_scores", true));
+            .apply(
+                Arguments.<SymbolicTensor>of(List.of(q, v)).with("return_attention_scores", true));
     assertEquals("float32[N,2,4,5]", results.get(1).type().toString());
   }
 
@@ -128,8 +142,7 @@ class AttentionLayersTest {
     refused("NN-006", () -> GroupQueryAttention.groupQueryAttention(3, 4, 3));
     refused("NN-015", () -> LayerRows.results(Attention.attention(), "[4,6]"));
     refused(
-        "NN-033",
-        () -> LayerRows.results(MultiHeadAttention.multiHeadAttention(2, 3), "[4,6]"));
+        "NN-033", () -> LayerRows.results(MultiHeadAttention.multiHeadAttention(2, 3), "[4,6]"));
     Input x = Input.input(Shape.of(5, 3));
     Input mask = Input.input(Shape.of(4, 3));
     refused(

@@ -25,8 +25,7 @@ final class ProbeCall implements Call {
 
   @Override
   public Value variable(Weight weight) {
-    return weights.computeIfAbsent(
-        weight, w -> Value.input(w.name(), w.type()));
+    return weights.computeIfAbsent(weight, w -> Value.input(w.name(), w.type()));
   }
 
   @Override

@@ -60,25 +60,44 @@ class RecurrentLayersTest {
                     .recurrentDropout(0.2)
                     .seed(4)),
             options(
-                "units", 3L,
-                "activation", "relu",
-                "use_bias", false,
-                "kernel_initializer", Ones.ones().serialize(),
-                "recurrent_initializer", Ones.ones().serialize(),
-                "bias_initializer", Ones.ones().serialize(),
-                "kernel_regularizer", L1.l1(0.5).serialize(),
-                "recurrent_regularizer", L2.l2(0.5).serialize(),
-                "bias_regularizer", L1.l1(0.5).serialize(),
-                "activity_regularizer", L1.l1(0.5).serialize(),
-                "dropout", 0.1,
-                "recurrent_dropout", 0.2,
-                "seed", 4L,
-                "return_sequences", true,
-                "return_state", true,
-                "go_backwards", true,
-                "stateful", true,
-                "unroll", true,
-                "zero_output_for_mask", true)),
+                "units",
+                3L,
+                "activation",
+                "relu",
+                "use_bias",
+                false,
+                "kernel_initializer",
+                Ones.ones().serialize(),
+                "recurrent_initializer",
+                Ones.ones().serialize(),
+                "bias_initializer",
+                Ones.ones().serialize(),
+                "kernel_regularizer",
+                L1.l1(0.5).serialize(),
+                "recurrent_regularizer",
+                L2.l2(0.5).serialize(),
+                "bias_regularizer",
+                L1.l1(0.5).serialize(),
+                "activity_regularizer",
+                L1.l1(0.5).serialize(),
+                "dropout",
+                0.1,
+                "recurrent_dropout",
+                0.2,
+                "seed",
+                4L,
+                "return_sequences",
+                true,
+                "return_state",
+                true,
+                "go_backwards",
+                true,
+                "stateful",
+                true,
+                "unroll",
+                true,
+                "zero_output_for_mask",
+                true)),
         new Row(
             GRU.gru(3).resetAfter(false).recurrentActivation(Activation.HARD_SIGMOID),
             options("units", 3L, "reset_after", false, "recurrent_activation", "hard_sigmoid")),
@@ -92,8 +111,7 @@ class RecurrentLayersTest {
             RNN.rnn(LSTMCell.lstmCell(2), GRUCell.gruCell(3)).named("stack"),
             options("name", "stack", "return_state", false)),
         new Row(
-            Bidirectional.bidirectional(GRU.gru(2)).mergeMode("ave"),
-            options("merge_mode", "ave")),
+            Bidirectional.bidirectional(GRU.gru(2)).mergeMode("ave"), options("merge_mode", "ave")),
         new Row(
             TimeDistributed.timeDistributed(Dense.dense(2)),
             options("layer", Dense.dense(2).serialize())),
@@ -104,23 +122,33 @@ class RecurrentLayersTest {
                 .dataFormat(DataFormat.CHANNELS_FIRST)
                 .unitForgetBias(false),
             options(
-                "filters", 4L,
-                "kernel_size", List.of(3L, 2L),
-                "strides", List.of(2L, 1L),
-                "padding", "same",
-                "data_format", "channels_first",
-                "dilation_rate", List.of(1L, 1L),
-                "unit_forget_bias", false)),
+                "filters",
+                4L,
+                "kernel_size",
+                List.of(3L, 2L),
+                "strides",
+                List.of(2L, 1L),
+                "padding",
+                "same",
+                "data_format",
+                "channels_first",
+                "dilation_rate",
+                List.of(1L, 1L),
+                "unit_forget_bias",
+                false)),
         new Row(ConvLSTM1D.convLSTM1D(4, 3).dilationRate(2), options("dilation_rate", List.of(2L))),
-        new Row(
-            ConvLSTM3D.convLSTM3D(4, 3), options("kernel_size", List.of(3L, 3L, 3L))),
+        new Row(ConvLSTM3D.convLSTM3D(4, 3), options("kernel_size", List.of(3L, 3L, 3L))),
         new Row(
             Embedding.embedding(9, 4).maskZero(true).embeddingsInitializer(Ones.ones()),
             options(
-                "input_dim", 9L,
-                "output_dim", 4L,
-                "mask_zero", true,
-                "embeddings_initializer", Ones.ones().serialize())),
+                "input_dim",
+                9L,
+                "output_dim",
+                4L,
+                "mask_zero",
+                true,
+                "embeddings_initializer",
+                Ones.ones().serialize())),
         new Row(Masking.masking(-1), options("mask_value", -1.0)));
   }
 
@@ -179,8 +207,7 @@ class RecurrentLayersTest {
             "[T,7,2]",
             "float32[N,T,3,3]",
             "{cell/kernel=float32[2,2,12], cell/recurrent_kernel=float32[2,3,12]}"),
-        new Typed(
-            Embedding.embedding(9, 4), "[T]", "float32[N,T,4]", "{embeddings=float32[9,4]}"),
+        new Typed(Embedding.embedding(9, 4), "[T]", "float32[N,T,4]", "{embeddings=float32[9,4]}"),
         new Typed(Masking.masking(), "[T,4]", "float32[N,T,4]", "{}"));
   }
 
@@ -248,16 +275,9 @@ class RecurrentLayersTest {
         "takes 2 initial states, got 1",
         () -> LayerRows.results(LSTM.lstm(2), "[3,4]", "[2]"));
     refused("NN-014", "axis 0", () -> LayerRows.results(GRU.gru(2).stateful(true), "[3,4]"));
-    refused(
-        "NN-006",
-        "copied",
-        () -> Bidirectional.bidirectional(RNN.rnn(new Sum())));
-    refused(
-        "NN-006",
-        "go_backwards",
-        () -> Bidirectional.bidirectional(GRU.gru(2), GRU.gru(2)));
-    refused(
-        "NN-006", "merge_mode", () -> Bidirectional.bidirectional(GRU.gru(2)).mergeMode("max"));
+    refused("NN-006", "copied", () -> Bidirectional.bidirectional(RNN.rnn(new Sum())));
+    refused("NN-006", "go_backwards", () -> Bidirectional.bidirectional(GRU.gru(2), GRU.gru(2)));
+    refused("NN-006", "merge_mode", () -> Bidirectional.bidirectional(GRU.gru(2)).mergeMode("max"));
     refused(
         "NN-006",
         "a recurrent cell",
@@ -265,11 +285,7 @@ class RecurrentLayersTest {
             Config.create(
                 Layer.class,
                 "layer",
-                Map.of(
-                    "class_name", "RNN", "config", Map.of("cell", Dense.dense(1).serialize()))));
-    refused(
-        "NN-014",
-        "axis 1",
-        () -> LayerRows.results(ConvLSTM1D.convLSTM1D(1, 2), "[3,W,1]"));
+                Map.of("class_name", "RNN", "config", Map.of("cell", Dense.dense(1).serialize()))));
+    refused("NN-014", "axis 1", () -> LayerRows.results(ConvLSTM1D.convLSTM1D(1, 2), "[3,W,1]"));
   }
 }

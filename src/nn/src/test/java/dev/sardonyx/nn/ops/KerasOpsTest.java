@@ -104,7 +104,8 @@ class KerasOpsTest {
       values.add(Value.input("in" + values.size(), new TensorType(input.element(), shape)));
     }
     Operation operation = Operation.op(String.valueOf(row.get("op")));
-    map(row.getOrDefault("config", Map.of())).forEach((name, item) -> operation.with(name, plain(item)));
+    map(row.getOrDefault("config", Map.of()))
+        .forEach((name, item) -> operation.with(name, plain(item)));
     List<Value> results =
         Masked.values(
             operation.callWith(

@@ -66,8 +66,7 @@ class KerasCommandsTest {
   void layersInFrontOfTheGraphAreNamed() {
     Path texts = folder.resolve("texts.keras");
     try (Model model =
-        Sequential.of(
-            input(1).as(ElementType.STRING), Hashing.hashing(5).named("buckets"))) {
+        Sequential.of(input(1).as(ElementType.STRING), Hashing.hashing(5).named("buckets"))) {
       model.save(texts);
     }
     Console console = Console.run("convert", texts, folder.resolve("texts.onnx"));

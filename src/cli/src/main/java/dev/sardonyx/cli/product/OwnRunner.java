@@ -84,8 +84,7 @@ final class OwnRunner {
     return new OutputCheck(product, graph, inputs, expected, Notes.in(folder).tolerance()).run();
   }
 
-  private static void requireCounts(
-      Path model, int takes, int gives, int inputs, int expected) {
+  private static void requireCounts(Path model, int takes, int gives, int inputs, int expected) {
     if (inputs != takes || expected != gives) {
       throw new Mismatch(
           "%s takes %s inputs and gives %s outputs; there are %s and %s"

@@ -121,10 +121,8 @@ final class ImportTable {
     Tensor numbers = Tensor.of(new long[] {3, 1}, 2, 1);
     return switch (layer) {
       case "Hashing" -> TrainingProbe.refusal(hashing(3), List.of(texts));
-      case "HashedCrossing" ->
-          TrainingProbe.refusal(hashedCrossing(3), List.of(texts, numbers));
-      case "IntegerLookup" ->
-          TrainingProbe.refusal(integerLookup(1, 3), List.of(numbers));
+      case "HashedCrossing" -> TrainingProbe.refusal(hashedCrossing(3), List.of(texts, numbers));
+      case "IntegerLookup" -> TrainingProbe.refusal(integerLookup(1, 3), List.of(numbers));
       case "StringLookup" -> TrainingProbe.refusal(stringLookup(List.of("a")), List.of(texts));
       case "TextVectorization" ->
           TrainingProbe.refusal(textVectorization(List.of("a")), List.of(texts));

@@ -34,8 +34,7 @@ class SavedModelsTest {
             Duration.ofSeconds(60),
             List.of(),
             ProductWorker.class)
-        .run(
-            List.of(SavedModels.FOLDER), new PrintWriter(Writer.nullWriter()), true, json);
+        .run(List.of(SavedModels.FOLDER), new PrintWriter(Writer.nullWriter()), true, json);
     List<String> failed = new ArrayList<>();
     int passed = 0;
     for (Object row : JSON.std.listFrom(json.toFile())) {

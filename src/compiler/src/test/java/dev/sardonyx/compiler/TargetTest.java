@@ -40,6 +40,27 @@ class TargetTest {
   }
 
   @Test
+  void keepsZerosBeforeAPoolOfMaximaFromTheOptimizer() {
+    assertThat(CPU)
+        .on(
+            """
+            graph g(x: float32[N,3,4,4]) {
+              border = Pad(x, [0, 0, 1, 1, 0, 0, 1, 1])
+              pool = MaxPool<kernel_shape=[3, 3], strides=[2, 2]>(border)
+              return y = pool
+            }
+            """)
+        .becomes(
+            """
+            graph g(x: float32[N,3,4,4]) {
+              %1 = Pad(x, [0, 0, 1, 1, 0, 0, 1, 1], _, [0, 1, 2, 3])
+              pool = MaxPool<kernel_shape=[3, 3], strides=[2, 2]>(%1)
+              return y = pool
+            }
+            """);
+  }
+
+  @Test
   void castsOnlyTheInputsThatAKernelDoesNotTake() {
     assertThat(CPU)
         .on(

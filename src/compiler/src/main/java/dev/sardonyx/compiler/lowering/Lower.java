@@ -46,6 +46,10 @@ public final class Lower {
   }
 
   private @Nullable List<Value> step(Node node, List<@Nullable Value> inputs) {
+    List<Value> kept = Location.within(node.at(), () -> ZeroBorder.kept(node));
+    if (kept != null) {
+      return Naming.like(node, kept);
+    }
     if (kernels.runs(node)) {
       return null;
     }

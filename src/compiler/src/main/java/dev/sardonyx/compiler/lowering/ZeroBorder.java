@@ -1,6 +1,7 @@
 package dev.sardonyx.compiler.lowering;
 
 import dev.sardonyx.ir.Elementwise;
+import dev.sardonyx.ir.Layout;
 import dev.sardonyx.ir.Node;
 import dev.sardonyx.ir.Pooling;
 import dev.sardonyx.ir.Slicing;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *  MaxPool(Pad(x, pads, 0))   ->   MaxPool(Pad(x, pads, 0, axes))   with all axes
  * </pre>
  *
- * <p>ONNX Runtime's optimizer moves such a Pad, a Cast between or not, into the pool, whose own
- * padding never wins: where a window has negative numbers only, the zero is lost. It leaves those
- * with axes alone (PadFusion, up to 1.29 at least).
+ * <p>ONNX Runtime's optimizer moves such a Pad into the pool, whose own padding never wins, casts and
+ * transposes between them or not: where a window has negative numbers only, the zero is lost. A Pad
+ * with axes it leaves alone (PadFusion, in 1.29).
  */
 final class ZeroBorder {
   private ZeroBorder() {}
@@ -40,7 +41,7 @@ final class ZeroBorder {
 
   private static @Nullable Value withAxes(Value x) {
     Node node = x.node();
-    if (node.op() instanceof Elementwise.Cast) {
+    if (node.op() instanceof Elementwise.Cast || node.op() instanceof Layout.Transpose) {
       Value border = withAxes(node.input(0));
       return border == null ? null : Nodes.anonymous(node, node.op(), List.of(border)).output();
     }

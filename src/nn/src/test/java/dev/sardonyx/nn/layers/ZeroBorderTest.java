@@ -13,11 +13,14 @@ class ZeroBorderTest {
   /** Keras's ResNet50V2 has this pool behind numbers of either sign. */
   @Test
   void zerosAroundAnImageCountInAPoolOfMaxima() {
-    Input x = input(2, 2, 1);
+    Input x = input(2, 2, 2);
     SymbolicTensor pooled = maxPooling2d(2).strides(1).apply(zeroPadding2d(1).apply(x));
     try (Model model = Model.of(x, pooled)) {
-      Tensor y = model.predict(Tensor.of(new float[] {-1, -2, -3, -4}, 1, 2, 2, 1));
-      assertArrayEquals(new float[] {0, 0, 0, 0, -1, 0, 0, 0, 0}, y.toFloatArray());
+      Tensor y = model.predict(Tensor.of(new float[] {-1, -5, -2, -6, -3, -7, -4, -8}, 1, 2, 2, 2));
+      float[] expected = new float[3 * 3 * 2];
+      expected[8] = -1;
+      expected[9] = -5;
+      assertArrayEquals(expected, y.toFloatArray());
     }
   }
 }

@@ -192,7 +192,9 @@ final class Vocabulary<K> {
     }
   }
 
-  /** The numbers of the tokens alone, as a configuration has them; a file has those in front, too. */
+  /**
+   * The numbers of the tokens alone, as a configuration has them; a file has those in front, too.
+   */
   private @Nullable List<Double> ofTokens() {
     if (idf == null || idf.size() == tokens.size()) {
       return idf;

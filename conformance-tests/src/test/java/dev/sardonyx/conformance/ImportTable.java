@@ -156,7 +156,8 @@ final class ImportTable {
             "keras",
             "config",
             Map.of("name", "probe", "layers", List.of(described)));
-    try (Model made = Model.fromConfig(model)) {
+    try {
+      Model.fromConfig(model).close();
       return null;
     } catch (DiagnosticException e) {
       String message = e.diagnostic().message();

@@ -101,6 +101,8 @@ final class Downgrade {
         problems.add("the layer " + named);
       } else if (axis instanceof List<?> axes && axes.size() > 1) {
         problems.add("the axes %s of %s".formatted(axes, named));
+      } else if (String.valueOf(layer.get("config")).contains("QuantizedFloat8DTypePolicy")) {
+        problems.add("the float8 weights of " + named);
       }
       layers(layer, problems);
     }

@@ -3,6 +3,7 @@ package dev.sardonyx.nn;
 import dev.sardonyx.ir.type.Dim;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.layers.Arguments;
+import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.Layer;
 import dev.sardonyx.nn.layers.SymbolicTensor;
 import dev.sardonyx.nn.layers.SymbolicTensor.Application;
@@ -37,10 +38,14 @@ final class ModelConfig {
 
   private Map<String, Object> config() {
     List<Object> layers = new ArrayList<>();
-    for (int i = 0; i < model.inputs().size(); i++) {
-      layers.add(inputLayer(model.inputNames().get(i), model.inputs().get(i).type()));
+    for (Object each : KerasOrder.of(model)) {
+      if (each instanceof Layer layer) {
+        layers.add(layer(names.get(layer), layer));
+      } else {
+        String name = model.inputNames().get(model.inputs().indexOf(each));
+        layers.add(inputLayer(name, ((Input) each).type()));
+      }
     }
-    model.layers().forEach((name, layer) -> layers.add(layer(name, layer)));
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", model.name() == null ? "model" : model.name());
     config.put("trainable", model.isTrainable());

@@ -251,6 +251,13 @@ public final class Config {
     }
   }
 
+  /** Leaves an option that was named out of what is written: Keras's class does not take it. */
+  public void omit(String key) {
+    if (!reading) {
+      values.remove(key);
+    }
+  }
+
   /** Refuses what the configuration holds and nobody has asked for. */
   public void finish(String className) {
     Set<String> unknown = new LinkedHashSet<>(values.keySet());

@@ -42,6 +42,7 @@ public abstract class SpatialDropout extends NoiseLayer {
   @Override
   public void configure(Config config) {
     super.configure(config);
+    config.omit("trainable");
     rate(config.number("rate", rate));
   }
 }

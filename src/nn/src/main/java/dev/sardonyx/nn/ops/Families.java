@@ -29,8 +29,16 @@ final class Families {
 
   private Families() {}
 
+  /** Operations that Keras has elsewhere than with their like. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("InTopK", "keras.src.ops.math", "Logsumexp", "keras.src.ops.math");
+
   /** The module that Keras has an operation in. */
   static String module(String name) {
+    String elsewhere = ELSEWHERE.get(name);
+    if (elsewhere != null) {
+      return elsewhere;
+    }
     return MODULES.entrySet().stream()
         .filter(entry -> entry.getValue().find(name) != null)
         .map(Map.Entry::getKey)

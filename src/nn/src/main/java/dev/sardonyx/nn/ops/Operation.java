@@ -74,7 +74,18 @@ public final class Operation extends ArgumentLayer {
 
   /** The result of these tensors; constants in the place of some go by {@link #with}. */
   public SymbolicTensor on(SymbolicTensor... inputs) {
-    return applyAll(List.of(inputs), Location.caller()).get(0);
+    return applyAll(arguments(List.of(inputs)), Location.caller()).get(0);
+  }
+
+  /** Tensors by position, and by name what of the call was given by {@link #with}. */
+  Arguments<SymbolicTensor> arguments(List<SymbolicTensor> inputs) {
+    Arguments<SymbolicTensor> arguments = Arguments.of(inputs);
+    for (Map.Entry<String, @Nullable Object> option : options.entrySet()) {
+      if (definition.parameters().contains(option.getKey())) {
+        arguments = arguments.with(option.getKey(), option.getValue());
+      }
+    }
+    return arguments;
   }
 
   /** The module that Keras has it in: {@code keras.src.ops.numpy}. */
@@ -147,7 +158,8 @@ public final class Operation extends ArgumentLayer {
       named(given);
     }
     for (String option : optionNames()) {
-      Object value = config.json(option, options.get(option));
+      Object standard = definition.options().get(option);
+      Object value = config.json(option, options.getOrDefault(option, standard));
       if (value != null) {
         options.put(option, value);
       }
@@ -156,7 +168,7 @@ public final class Operation extends ArgumentLayer {
 
   private List<String> optionNames() {
     List<String> names = new ArrayList<>(definition.options().keySet());
-    options.keySet().stream().filter(o -> !names.contains(o)).forEach(names::add);
+    names.removeAll(definition.parameters());
     return names;
   }
 }

@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * The order that Keras gives the layers of a functional model, whatever order they are written in:
- * the farthest from the outputs first, and those that are as far as Keras meets them on its way from
- * the outputs to the inputs. In its files the first Dense of that order is {@code layers/dense}.
+ * the farthest from the outputs first, and those that are as far as Keras meets them on its way
+ * from the outputs to the inputs. In its files the first Dense of that order is {@code
+ * layers/dense}.
  */
 final class KerasOrder {
   /** Inputs and layers, in the order in which they are met. */
@@ -88,8 +89,7 @@ final class KerasOrder {
       met.putIfAbsent(input, -1);
     }
     List<Object> layers = new ArrayList<>(depths.keySet());
-    layers.sort(
-        Comparator.comparing((Object layer) -> -depths.get(layer)).thenComparing(met::get));
+    layers.sort(Comparator.comparing((Object layer) -> -depths.get(layer)).thenComparing(met::get));
     return layers;
   }
 }

@@ -1,10 +1,16 @@
 """Loads with real Keras what Sardonyx has written, and compares what it computes.
 
-    python check_keras_files.py CASES WRITTEN
+    python check_keras_files.py CASES WRITTEN [GLOB ...]
 
 CASES has reference cases of the Keras layout; WRITTEN has for each, under the same name, the files
 that we wrote of it: model.keras, model.h5. KerasFiles.java beside this script writes them. Prints a
-line for each file that does not load or does not agree, and the counts.
+line for each file that does not load or does not agree, and the counts. Which backend of Keras runs
+them, KERAS_BACKEND says. Layers on texts and integers (Hashing, HashedCrossing, the lookups,
+TextVectorization) need TensorFlow; some grouped convolutions take TensorFlow's process down, so that
+the others are best run on JAX.
+
+    pip install -r requirements-tensorflow.txt
+    java -cp ../../src/cli/target/sardonyx.jar KerasFiles.java CASES WRITTEN
 """
 
 import json
@@ -12,7 +18,8 @@ import os
 import pathlib
 import sys
 
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
@@ -23,7 +30,11 @@ def arrays(folder, described):
     for item in described:
         file = folder / item["file"]
         if file.suffix == ".json":
-            found.append(np.array(json.loads(file.read_text()), dtype=object))
+            strings = json.loads(file.read_text())
+            if isinstance(strings, dict):
+                found.append(np.array(strings["data"], dtype=str).reshape(strings["shape"]))
+            else:
+                found.append(np.array(strings, dtype=str))
         else:
             found.append(np.load(file))
     return found
@@ -61,8 +72,9 @@ def check(case, file):
 
 def main():
     cases, written = map(pathlib.Path, sys.argv[1:3])
+    globs = sys.argv[3:] or ["*"]
     counts = {}
-    for case in sorted(written.iterdir()):
+    for case in sorted({c for glob in globs for c in written.glob(glob)}):
         for file in sorted(case.iterdir()):
             ending = file.suffix
             try:

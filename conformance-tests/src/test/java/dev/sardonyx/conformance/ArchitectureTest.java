@@ -37,6 +37,7 @@ class ArchitectureTest {
               .uses(
                   ours("ir.type"),
                   ours("ir.diagnostic"),
+                  ours("nn"),
                   "com.fasterxml.jackson.core..",
                   "io.jhdf.."),
           room("nn")
@@ -55,6 +56,7 @@ class ArchitectureTest {
                   ours("onnx"),
                   ours("runtime"),
                   ours("nn"),
+                  ours("keras"),
                   ours("testkit"),
                   "com.fasterxml.jackson..",
                   "picocli.."),

@@ -157,15 +157,6 @@ public final class Refusal {
         "--time-limit allows more; the other cases go on");
   }
 
-  /** A case of a layout that is recognised and no more. */
-  public static Diagnostic notYet(String what, String files) {
-    return of(
-        "CLI-023",
-        what + " are not read yet",
-        files,
-        "export the model to ONNX, and make a case of that");
-  }
-
   /** A case about a callback that Sardonyx does not have. */
   public static DiagnosticException noCallback(String name) {
     return of(

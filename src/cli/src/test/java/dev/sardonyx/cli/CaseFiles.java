@@ -75,6 +75,11 @@ public final class CaseFiles {
     write(file, npy(Tensor.of(values)));
   }
 
+  /** A batch of one float32 vector in NumPy's format. */
+  public static void row(Path file, float... values) {
+    write(file, npy(Tensor.of(values, 1, values.length)));
+  }
+
   /** A case of training: what case.json says, and float32 arrays by name in the shape of each. */
   public static Path training(Path folder, String json, Map<String, Tensor> arrays) {
     write(folder.resolve("case.json"), json.getBytes(StandardCharsets.UTF_8));

@@ -103,6 +103,13 @@ class ModelCommandsTest {
   }
 
   @Test
+  void operatorsAreNoLayersOfKeras() {
+    Console console = Console.run("convert", model, folder.resolve("net.keras"));
+    assertEquals(2, console.status());
+    assertTrue(console.err().startsWith("[CLI-006] a file of Keras holds layers"), console.err());
+  }
+
+  @Test
   void convertingForATarget() {
     Path out = folder.resolve("out.onnx");
     assertEquals(

@@ -1,5 +1,7 @@
 package dev.sardonyx.cli;
 
+import static dev.sardonyx.nn.layers.Input.input;
+import static dev.sardonyx.nn.layers.Rescaling.rescaling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +10,8 @@ import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.Value;
 import dev.sardonyx.ir.type.Tensor;
 import dev.sardonyx.ir.type.TensorType;
+import dev.sardonyx.nn.Model;
+import dev.sardonyx.nn.Sequential;
 import dev.sardonyx.onnx.OnnxFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -155,15 +159,54 @@ class VerifyCommandTest {
     assertEquals("1 passed, 1 failed", console.last());
   }
 
+  /** What Keras saved, with a {@code case.json} of the reference cases, and a user's own. */
   @Test
-  void layoutsThatAreNotReadYetFailByName() throws IOException {
-    Path keras = Files.createDirectory(folder.resolve("dense"));
-    Files.writeString(keras.resolve("case.json"), "{}");
-    Files.write(keras.resolve("model.keras"), new byte[] {1});
-    Console console = Console.run("verify", folder);
-    assertEquals(1, console.status());
-    assertTrue(console.out().get(0).contains("[CLI-023] Keras files are not read yet"));
-    assertEquals("0 passed, 1 failed", console.last());
+  void modelsOfKeras() throws IOException {
+    Path one = Files.createDirectory(folder.resolve("reference"));
+    keras(one);
+    Files.writeString(
+        one.resolve("case.json"),
+        """
+        {"expect": "ok", "tolerance": 1e-6, "files": ["model.keras", "model.h5"],
+         "inputs": [{"file": "input_0.npy"}], "outputs": [{"file": "expected_0.npy"}]}""");
+    keras(Files.createDirectory(folder.resolve("users")));
+    assertEquals(
+        List.of(
+            "ok      " + folder + "/reference  model.keras model.h5",
+            "ok      " + folder + "/users  model.h5 model.keras",
+            "2 passed, 0 failed"),
+        Console.run("verify", folder).out());
+    CaseFiles.row(one.resolve("expected_0.npy"), 3, 4);
+    Console console = Console.run("verify", one);
+    assertTrue(console.out().get(0).contains("model.keras: output_0: max"), console::toString);
+    Files.write(one.resolve("model.keras"), new byte[] {1});
+    assertTrue(Console.run("verify", one).out().get(0).contains("model.keras: [KERAS-001]"));
+  }
+
+  /** Files of a folder whose {@code index.json} says that they must be refused. */
+  @Test
+  void filesThatMustBeRefused() throws IOException {
+    keras(folder);
+    Files.writeString(folder.resolve("bad.keras"), "no zip");
+    Files.writeString(
+        folder.resolve("index.json"),
+        """
+        {"bad.keras": {"expect": "refused"}, "model.keras": {"expect": "refused"},
+         "model.h5": {"expect": "refused or harmless"}}""");
+    List<String> out = Console.run("verify", folder).out();
+    assertTrue(out.get(0).startsWith("refused " + folder + "/bad.keras  [KERAS-001]"), out.get(0));
+    assertEquals("ok      " + folder + "/model.h5  model.h5", out.get(1));
+    assertTrue(out.get(2).contains("/model.keras  was not refused"), out.get(2));
+    assertEquals("2 passed, 1 failed", out.get(3));
+  }
+
+  private static void keras(Path folder) {
+    try (Model model = Sequential.of(input(2), rescaling(2))) {
+      model.save(folder.resolve("model.keras"));
+      model.save(folder.resolve("model.h5"));
+    }
+    CaseFiles.row(folder.resolve("input_0.npy"), 1, 2);
+    CaseFiles.row(folder.resolve("expected_0.npy"), 2, 4);
   }
 
   @Test

@@ -75,8 +75,9 @@ final class Downgrade {
   // --- HDF5 ---
 
   /** Refuses what Keras writes into HDF5 and cannot read from there, or reads as something else. */
-  static void requireHdf5(Map<String, Object> architecture) {
+  static void requireHdf5(Map<String, Object> architecture, Set<String> assets) {
     List<String> problems = new ArrayList<>();
+    assets.forEach(asset -> problems.add("what a layer was adapted to, " + asset));
     layers(architecture, problems);
     finish(
         problems,

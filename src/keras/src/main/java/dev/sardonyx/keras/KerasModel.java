@@ -36,7 +36,9 @@ final class KerasModel {
 
   void write(Path file) {
     if (String.valueOf(file.getFileName()).endsWith(".h5")) {
-      Downgrade.requireHdf5(architecture);
+      Map<String, byte[]> vocabularies = new LinkedHashMap<>();
+      assets(tree, vocabularies);
+      Downgrade.requireHdf5(architecture, vocabularies.keySet());
       KerasWriter.writeHdf5(file, Downgrade.forHdf5(architecture), VERSION, null, named());
     } else {
       Map<String, Object> metadata = new LinkedHashMap<>();

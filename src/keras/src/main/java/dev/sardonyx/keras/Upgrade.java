@@ -122,7 +122,8 @@ final class Upgrade {
         return legacyLayer(copy);
       }
     }
-    Object name = layer.getOrDefault("name", "");
+    Object own = layer.get("config") instanceof Map<?, ?> config ? config.get("name") : null;
+    Object name = layer.getOrDefault("name", own);
     if (!old && String.valueOf(name).contains("/")) {
       throw Refusals.name(String.valueOf(name));
     }

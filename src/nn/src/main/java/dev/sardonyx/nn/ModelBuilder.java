@@ -171,8 +171,7 @@ final class ModelBuilder {
     return new Tap(tap.layer(), Math.max(0, tap.use() - 1), tap.result());
   }
 
-  private static void readUses(
-      String name, Map<String, Object> described, Layer layer, Uses uses) {
+  private static void readUses(String name, Map<String, Object> described, Layer layer, Uses uses) {
     int index = 0;
     for (Object node : list(described.get("inbound_nodes"), "the nodes of " + name)) {
       uses.add(layer, name, index++, Wired.read(map(node, "a node of " + name), name));

@@ -15,8 +15,8 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The uses of layers that a configuration lists. Each is applied once all that it takes is there, as
- * early as its place in the list allows; a list in any order takes one walk.
+ * The uses of layers that a configuration lists. Each is applied once all that it takes is there,
+ * as early as its place in the list allows; a list in any order takes one walk.
  */
 final class Uses {
   private final List<Use> all = new ArrayList<>();

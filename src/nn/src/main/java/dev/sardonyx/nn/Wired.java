@@ -71,6 +71,11 @@ final class Wired {
   }
 
   private @Nullable Object special(String className, Map<?, ?> object) {
+    if (className.equals("function")) {
+      throw ModelBuilder.refuse(
+          "an argument is the Python function %s, which is never run"
+              .formatted(object.get("config")));
+    }
     Map<String, Object> config =
         object.get("config") == null
             ? Map.of()

@@ -58,8 +58,7 @@ class UsesTest {
   void aLayerThatIsNotThereIsWaitedForInVain() {
     DiagnosticException refusal =
         assertThrows(
-            DiagnosticException.class,
-            () -> Model.fromConfig(changed(layers -> layers.remove(0))));
+            DiagnosticException.class, () -> Model.fromConfig(changed(layers -> layers.remove(0))));
     assertEquals("NN-093", refusal.diagnostic().code());
     assertTrue(refusal.getMessage().contains("[twice, twice, sum]"), refusal.getMessage());
   }

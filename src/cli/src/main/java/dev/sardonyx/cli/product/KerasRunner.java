@@ -22,12 +22,16 @@ import java.util.Map;
 
 /** Models that Keras saved, in each of the files of a case, and what they predicted there. */
 final class KerasRunner {
-  private static final String ARCHITECTURE = "model.json";
+  static final String ARCHITECTURE = "model.json";
 
   private final Product product;
 
   KerasRunner(Settings settings) {
-    this.product = new Product(settings);
+    this(new Product(settings));
+  }
+
+  KerasRunner(Product product) {
+    this.product = product;
   }
 
   Outcome run(Case one) throws IOException {
@@ -101,7 +105,7 @@ final class KerasRunner {
     }
   }
 
-  private static boolean isWeights(String file) {
+  static boolean isWeights(String file) {
     return file.endsWith("weights.h5");
   }
 
@@ -112,7 +116,7 @@ final class KerasRunner {
   }
 
   /** Some calls in a row, between which stateful layers keep their states. */
-  private List<Tensor> predict(Model model, List<Tensor> inputs, int calls) {
+  List<Tensor> predict(Model model, List<Tensor> inputs, int calls) {
     List<Tensor> prepared = model.preprocess(inputs);
     List<Tensor> results = new ArrayList<>();
     try (Session session = product.infer(model.graph())) {

@@ -1,17 +1,18 @@
 package dev.sardonyx.cli.product;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.sardonyx.cli.Refusal;
 import dev.sardonyx.cli.verify.Case;
 import dev.sardonyx.cli.verify.Mismatch;
 import dev.sardonyx.cli.verify.Outcome;
-import dev.sardonyx.cli.verify.Reason;
 import dev.sardonyx.cli.verify.Settings;
 import dev.sardonyx.ir.Graph;
 import dev.sardonyx.ir.type.Datum;
 import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.keras.Keras;
+import dev.sardonyx.nn.Model;
 import dev.sardonyx.onnx.OnnxFile;
 import dev.sardonyx.testkit.Npy;
+import dev.sardonyx.testkit.Tolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A user's own case: every ONNX file in the folder is held to the arrays beside it. */
+/** A user's own case: every model in the folder, of ONNX or of Keras, is held to the arrays. */
 final class OwnRunner {
   private final Product product;
 
@@ -31,36 +32,64 @@ final class OwnRunner {
   Outcome run(Case one) throws IOException {
     List<Path> models;
     try (Stream<Path> files = Files.list(one.folder())) {
-      models =
-          files.filter(file -> file.getFileName().toString().endsWith(".onnx")).sorted().toList();
-    }
-    if (models.isEmpty()) {
-      return Outcome.failed(Reason.of(Refusal.notYet("Keras files", one.name())));
+      models = files.filter(OwnRunner::isModel).sorted().toList();
     }
     boolean random = false;
     for (Path model : models) {
-      random |= check(one.folder(), model);
+      if (model.toString().endsWith(".onnx")) {
+        random |= check(one.folder(), model);
+      } else {
+        checkKeras(one.folder(), model);
+      }
     }
     String names =
         String.join(" ", models.stream().map(model -> model.getFileName().toString()).toList());
     return random ? Outcome.random(names) : Outcome.ok(names);
   }
 
+  private static boolean isModel(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".onnx")
+        || name.endsWith(".keras")
+        || name.endsWith(".h5") && !KerasRunner.isWeights(name)
+        || name.equals(KerasRunner.ARCHITECTURE);
+  }
+
+  /** A file of Keras; an architecture has the weights that lie beside it. */
+  private void checkKeras(Path folder, Path file) throws IOException {
+    Path weights = folder.resolve("model.weights.h5");
+    boolean alone = !file.endsWith(KerasRunner.ARCHITECTURE);
+    try (Model model = alone ? Keras.load(file) : Keras.load(file, weights)) {
+      List<Tensor> inputs = arrays(folder, "input").stream().map(OwnRunner::tensor).toList();
+      List<Tensor> expected = arrays(folder, "expected").stream().map(OwnRunner::tensor).toList();
+      List<Tensor> actual = new KerasRunner(product).predict(model, inputs, 1);
+      requireCounts(file, model.inputs().size(), actual.size(), inputs.size(), expected.size());
+      Tolerance tolerance = Notes.in(folder).tolerance();
+      for (int i = 0; i < expected.size(); i++) {
+        tolerance.check(model.outputNames().get(i), expected.get(i), actual.get(i));
+      }
+    }
+  }
+
+  private static Tensor tensor(Datum datum) {
+    return ((Datum.Single) datum).tensor();
+  }
+
   private boolean check(Path folder, Path model) throws IOException {
     Graph graph = OnnxFile.read(model);
     List<Datum> inputs = arrays(folder, "input");
     List<Datum> expected = arrays(folder, "expected");
-    if (inputs.size() != graph.inputs().size() || expected.size() != graph.outputs().size()) {
+    requireCounts(
+        model, graph.inputs().size(), graph.outputs().size(), inputs.size(), expected.size());
+    return new OutputCheck(product, graph, inputs, expected, Notes.in(folder).tolerance()).run();
+  }
+
+  private static void requireCounts(Path model, int takes, int gives, int inputs, int expected) {
+    if (inputs != takes || expected != gives) {
       throw new Mismatch(
           "%s takes %s inputs and gives %s outputs; there are %s and %s"
-              .formatted(
-                  model.getFileName(),
-                  graph.inputs().size(),
-                  graph.outputs().size(),
-                  inputs.size(),
-                  expected.size()));
+              .formatted(model.getFileName(), takes, gives, inputs, expected));
     }
-    return new OutputCheck(product, graph, inputs, expected, Notes.in(folder).tolerance()).run();
   }
 
   /** {@code kind_0}, {@code kind_1}, …: {@code .npy}, or {@code .json} for strings. */

@@ -155,7 +155,7 @@ class TrainingRunnerTest {
     arrays.put("g0_1", one);
     fails("models", json, "g0_1 d/kernel: max |diff| 1.0e+00");
     model(dense.replace("\"Dense\"", "\"Tense\""));
-    fails("models", json, "[NN-004] there is no layer called Tense");
+    fails("models", json, "[NN-095] d (Tense): NN-004 there is no layer called Tense");
   }
 
   private void model(String architecture) {

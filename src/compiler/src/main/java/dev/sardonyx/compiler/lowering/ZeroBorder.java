@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *  MaxPool(Pad(x, pads, 0))   ->   MaxPool(Pad(x, pads, 0, axes))   with all axes
  * </pre>
  *
- * <p>ONNX Runtime's optimizer moves such a Pad into the pool, whose own padding never wins, casts and
- * transposes between them or not: where a window has negative numbers only, the zero is lost. A Pad
- * with axes it leaves alone (PadFusion, in 1.29).
+ * <p>ONNX Runtime's optimizer moves such a Pad into the pool, whose own padding never wins, casts
+ * and transposes between them or not: where a window has negative numbers only, the zero is lost. A
+ * Pad with axes it leaves alone (PadFusion, in 1.29).
  */
 final class ZeroBorder {
   private ZeroBorder() {}

@@ -17,15 +17,19 @@ final class Shrinking {
     return x.slice(last, 0, width / 2).mul(gate.sigmoid());
   }
 
-  /** Martins and Astudillo 2016, algorithm 1. */
+  /**
+   * Martins and Astudillo 2016, algorithm 1, but for a threshold that adds up all sums, as Keras's
+   * does.
+   */
   static Value sparsemax(Value x) {
     int last = x.shape().rank() - 1;
     Value width = x.shapeOf().gather(Value.longs(last), 0);
     Value sorted = Value.of(new Selection.TopK(last, true, true), x, width);
     Value ranks = summed(x.onesLike(), last);
-    Value inside = ranks.mul(sorted).add(1).gt(summed(sorted, last));
+    Value sums = summed(sorted, last);
+    Value inside = ranks.mul(sorted).add(1).gt(sums);
     Value count = inside.cast(x.element()).sum(true, last);
-    Value total = inside.where(sorted, x.scalar(0)).sum(true, last);
+    Value total = inside.where(sums, x.scalar(0)).sum(true, last);
     return x.sub(total.sub(1).div(count)).relu();
   }
 

@@ -1,6 +1,8 @@
 package dev.sardonyx.nn.layers;
 
 import dev.sardonyx.ir.Value;
+import dev.sardonyx.ir.type.Dim;
+import dev.sardonyx.ir.type.ElementType;
 import dev.sardonyx.ir.type.TensorType;
 import dev.sardonyx.nn.config.Allowed;
 import dev.sardonyx.nn.config.Config;
@@ -110,7 +112,7 @@ abstract class KernelCell<L extends KernelCell<L>> extends RecurrentCell
 
   /** The width that the kernel was built for, refused if {@code x} has another. */
   private void checkWidth(Value x) {
-    var width = x.shape().dim(-1);
+    Dim width = x.shape().dim(-1);
     long built = made(kernel).dims()[0];
     if (width.isFixed() && !width.is(built)) {
       throw refuse(
@@ -128,18 +130,26 @@ abstract class KernelCell<L extends KernelCell<L>> extends RecurrentCell
     Value kernel = kernel(call);
     Value driven;
     if (!drops(call, settings.dropout)) {
-      driven = x.matMul(kernel);
+      driven = product(x, kernel);
     } else {
       Value one = x.slice(0, 0, 1);
       List<Value> parts = new ArrayList<>();
       int draws = gates > 1 && settings.recurrentDropout > 0 ? gates : 1;
       for (Value matrix : StepCall.once(call, () -> split(kernel, draws))) {
-        parts.add(x.mul(settings.kept(call, one, settings.dropout)).matMul(matrix));
+        parts.add(product(x.mul(settings.kept(call, one, settings.dropout)), matrix));
       }
       driven = draws == 1 ? parts.get(0) : Value.concat(-1, parts);
     }
     Value added = inputBias(call);
     return added == null ? driven : driven.add(added);
+  }
+
+  // ONNX Runtime 1.29 does not survive a transposed bfloat16 in front of a product, which the
+  // optimizer fuses; two transposes cancel against the one that brought time to the front.
+  private static Value product(Value x, Value matrix) {
+    return x.element() == ElementType.BFLOAT16
+        ? x.transpose(1, 0, 2).matMul(matrix).transpose(1, 0, 2)
+        : x.matMul(matrix);
   }
 
   /** Whether this call drops; Keras's gated cells ignore a rate of 1. */

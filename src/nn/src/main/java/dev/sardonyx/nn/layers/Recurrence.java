@@ -54,7 +54,7 @@ record Recurrence(Call call, RecurrentCell cell, @Nullable Value mask, boolean z
     return new Result(lastOf(shown), shown, compaction.states(states, initial));
   }
 
-  // ONNX Runtime's Scan does not survive bfloat16 in its body: there it is float32.
+  // The body computes in float32 for bfloat16, as the operators for whole sequences do.
   private Result scanned(Value x, List<Value> given) {
     Value driven = carried(cell.drive(call, x));
     List<Value> initial = given.stream().map(Recurrence::carried).toList();

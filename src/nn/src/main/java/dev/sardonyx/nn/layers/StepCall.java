@@ -19,6 +19,7 @@ final class StepCall implements Call {
   private final List<Object> made = new ArrayList<>();
   private int next;
   private boolean inBody;
+  private boolean making;
 
   StepCall(Call outer) {
     this.outer = outer;
@@ -40,7 +41,12 @@ final class StepCall implements Call {
     if (inBody && next < made.size()) {
       return (T) made.get(next++);
     }
+    if (making) {
+      return maker.get();
+    }
+    making = true;
     T result = maker.get();
+    making = false;
     made.add(result);
     next = made.size();
     return result;

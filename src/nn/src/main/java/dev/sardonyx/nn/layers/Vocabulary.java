@@ -192,13 +192,25 @@ final class Vocabulary<K> {
     }
   }
 
+  /**
+   * The numbers of the tokens alone, as a configuration has them; a file has those in front, too.
+   */
+  private @Nullable List<Double> ofTokens() {
+    if (idf == null || idf.size() == tokens.size()) {
+      return idf;
+    }
+    int start = (int) options.tokenStart();
+    return idf.subList(start, Math.min(idf.size(), start + tokens.size()));
+  }
+
   void configure(Config config) {
+    List<Double> own = given == null ? null : ofTokens();
     NumberArray weights =
         NumberArray.configure(
             layer,
             config,
             IDF,
-            given == null || idf == null ? null : new NumberArray(idf, List.of((long) idf.size())));
+            own == null ? null : new NumberArray(own, List.of((long) own.size())));
     Object json = config.json("vocabulary", given);
     Long size = config.optionalInteger("vocabulary_size", recordedSize);
     if (json != null) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * has methods for the common ones.
  */
 public final class Operation extends ArgumentLayer {
+  private static final Set<String> INFERENCE_ONLY = Set.of("StopGradient");
+
   private static final OpTable ALL = Families.all();
 
   private final Definition definition;
@@ -92,6 +94,11 @@ public final class Operation extends ArgumentLayer {
 
   @Override
   protected List<Masked> callWith(Call call, Arguments<Masked> arguments) {
+    if (call.training() && INFERENCE_ONLY.contains(className())) {
+      throw refusal(
+          "cannot be trained yet: gradients would flow through it",
+          "freeze the layers in front of it instead, and leave it out");
+    }
     Map<String, @Nullable Object> all = new LinkedHashMap<>(definition.options());
     all.putAll(options);
     List<String> unknown = new ArrayList<>(options.keySet());

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sardonyx.ir.diagnostic.DiagnosticException;
 import dev.sardonyx.ir.type.ElementType;
+import dev.sardonyx.ir.type.Tensor;
+import dev.sardonyx.nn.Model;
 import dev.sardonyx.nn.config.Config;
 import dev.sardonyx.nn.layers.Input;
 import dev.sardonyx.nn.layers.SymbolicTensor;
+import dev.sardonyx.nn.losses.MeanSquaredError;
+import dev.sardonyx.nn.optimizers.SGD;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +98,19 @@ class OperationTest {
         "takes one of [left, right] for side",
         () -> Operation.op("SearchSorted").with("side", "top").on(Ops.reshape(X, -1), X));
     refused("NN-042", "needs to know the extent of axis 0", () -> Operation.op("Unstack").on(X));
+  }
+
+  /** Gradients would flow through it, as they do not in Keras. */
+  @Test
+  void whatCannotBeTrainedIsRefusedInTraining() {
+    Input x = Input.input(2);
+    SymbolicTensor y = Operation.op("StopGradient").on(x);
+    try (Model model = Model.of(x, y)) {
+      Tensor data = Tensor.of(new float[] {1, 2}, 1, 2);
+      assertEquals(data, model.predict(data));
+      model.compile(SGD.sgd(0.1), MeanSquaredError.meanSquaredError());
+      refused("NN-042", "StopGradient cannot be trained", () -> model.trainOnBatch(data, data));
+    }
   }
 
   private static void refused(String code, String words, Supplier<?> call) {

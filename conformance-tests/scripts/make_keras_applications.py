@@ -9,8 +9,8 @@ least size that the architecture takes, what Keras computes of them, the number 
 Weights are random. So that numbers neither vanish nor grow from layer to layer, the statistics of
 each BatchNormalization are those of a random batch, each then changed by up to a third; the last
 layer is scaled for classes that are neither certain nor alike. Where Keras's own single precision is
-off by more than the tolerance of the case, it is made again of more images, and with less in
-residual branches. A model that is there is kept.
+off by more than the tolerance of the case, it is made again with less in residual
+branches, and classes closer together. A model that is there is kept.
 
 `table` loads each file in turns by Keras and by Sardonyx (KerasModels.java, in one process that
 has loaded other files before), and prints parameters, the largest difference of outputs and the
@@ -78,11 +78,11 @@ def layers_of(model):
         yield from layers_of(layer) if isinstance(layer, keras.Model) else [layer]
 
 
-def randomise(model, random, scale):
+def randomise(model, random, gain):
     """Gives every weight that starts as zeros or ones a value that can be told apart from them.
 
-    The smaller the scale of what normalisation makes, the less do residual branches add, and the
-    less does rounding grow. Where nothing normalises, ReLU's halving is made up for in kernels.
+    The smaller the gain of what normalisation makes, the less do residual branches add, and the less
+    does rounding grow. Where nothing normalises, ReLU's halving is made up for in kernels.
     """
     normalised = any("gamma" in weight.path for weight in model.weights)
 
@@ -93,7 +93,7 @@ def randomise(model, random, scale):
         for weight in layer.weights:
             kind = weight.path.split("/")[-1]
             if "gamma" in kind:
-                set_uniform(weight, 0.7 * scale, 1.3 * scale)
+                set_uniform(weight, 0.7 * gain, 1.3 * gain)
             elif "beta" in kind or "bias" in kind:
                 set_uniform(weight, -0.2, 0.2)
             elif not normalised:
@@ -118,8 +118,8 @@ def settle(model, x, random):
         norm.moving_variance.assign((variance * factor + 1e-2).astype(np.float32))
 
 
-def scale_head(model, x):
-    """The scores before the softmax get a mean of 0 and a deviation of SPREAD."""
+def scale_head(model, x, spread):
+    """The scores before the softmax get a mean of 0 and this deviation."""
     head = [layer for layer in model.layers if "activation" in layer.get_config()][-1]
     activation, head.activation = head.activation, keras.activations.linear
     plain = keras.Model(model.inputs, model.outputs)
@@ -131,8 +131,8 @@ def scale_head(model, x):
         layer = model.layers[model.layers.index(layer) - 1]
     kernel, bias = layer.weights
     deviation = float(scores.std(axis=0).mean())
-    kernel.assign(np.asarray(kernel) * SPREAD / deviation)
-    bias.assign((np.asarray(bias) - scores.mean(axis=0)) * SPREAD / deviation)
+    kernel.assign(np.asarray(kernel) * spread / deviation)
+    bias.assign((np.asarray(bias) - scores.mean(axis=0)) * spread / deviation)
 
 
 def rounding(model, x, y):
@@ -150,26 +150,26 @@ def rounding(model, x, y):
     return float(np.max(np.abs(y - expected) / (1 + np.abs(expected))))
 
 
-def make(name, build, folder, attempt=0):
+def make(name, build, folder, attempt=0, gain=1.0, spread=SPREAD):
     seed = int.from_bytes(name.encode(), "little") % 2**31 + attempt
     random = np.random.default_rng(seed)
     keras.utils.clear_session()
     keras.utils.set_random_seed(seed)
     size = SIZES.get(name, SMALLEST)
     model = build(weights=None, include_top=True, input_shape=(size, size, 3), classes=CLASSES)
-    batch = images(random, 16 if attempt == 0 else 64, size)
-    residual = any(isinstance(layer, keras.layers.Add) for layer in layers_of(model))
-    if not any(isinstance(n, (keras.layers.Rescaling, keras.layers.Normalization)) for n in model.layers):
-        batch = batch / 127.5 - 1
-    randomise(model, random, 1 / (1 + attempt) if residual else 1)
+    batch = images(random, 16, size)
+    randomise(model, random, gain)
     settle(model, batch, random)
-    scale_head(model, batch)
+    scale_head(model, batch, spread)
     x = batch[:2]
     y = np.asarray(keras.ops.convert_to_numpy(model(x)))
     if not np.isfinite(y).all() or y.max() > 0.999 or np.abs(y[0] - y[1]).max() < 1e-3:
         raise ValueError(f"{name}: outputs that say nothing: {y}")
-    if rounding(model, x, y) > TOLERANCE:
-        return make(name, build, folder, attempt + 1)
+    error = rounding(model, x, y)
+    if error > 10 * TOLERANCE:
+        return make(name, build, folder, attempt + 1, gain / 2, spread)
+    if error > TOLERANCE:
+        return make(name, build, folder, attempt + 1, gain, spread / 2)
     folder.mkdir(parents=True)
     np.save(folder / "input_0.npy", x)
     np.save(folder / "expected_0.npy", y)

@@ -168,7 +168,7 @@ def make(name, build, folder, attempt=0, gain=1.0, spread=SPREAD):
     error = rounding(model, x, y)
     if error > 10 * TOLERANCE:
         return make(name, build, folder, attempt + 1, gain / 2, spread)
-    if error > TOLERANCE:
+    if error > TOLERANCE / 2:
         return make(name, build, folder, attempt + 1, gain, spread / 2)
     folder.mkdir(parents=True)
     np.save(folder / "input_0.npy", x)
